@@ -4,7 +4,9 @@ package io.sealkeep.crypto;
 import io.sealkeep.web.Bytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,6 +23,12 @@ class CryptoController {
 
     CryptoController(KmsClient kms) {
         this.kms = kms;
+    }
+
+    /** Before each operation: what they answer may be a secret. */
+    @ModelAttribute
+    void keepOutOfCaches(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
     }
 
     @PostMapping("/encrypt")

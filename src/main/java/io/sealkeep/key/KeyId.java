@@ -26,7 +26,7 @@ import java.lang.annotation.Target;
     /** A UUID, or the id of a multi-Region key. */
     String PATTERN = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32}";
 
-    /** Stands in the API description for the id of the key that {@code alias/example} names, see {@code ExampleKey}. */
+    /** Stands in the API description for the id of the key that {@code alias/example} names, see {@link ExampleKey}. */
     String EXAMPLE = "1234abcd-12ab-34cd-56ef-1234567890ab";
 
     String message() default

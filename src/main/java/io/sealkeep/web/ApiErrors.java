@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -66,6 +67,7 @@ final class ApiErrors {
                         HttpStatus.BAD_REQUEST, "SerializationException", "The body is missing or could not be read.");
             case ErrorResponse error ->
                 Problem.of(error.getStatusCode(), codeOf(error.getStatusCode().value()), ErrorDetail.of(e));
+            case TypeMismatchException ignored -> Problem.of(HttpStatus.BAD_REQUEST, codeOf(400), ErrorDetail.of(e));
             default -> {
                 LOG.error("A request failed in a way that is a fault of this service", new Unexpected(e));
                 yield Problem.of(

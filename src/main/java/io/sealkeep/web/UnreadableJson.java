@@ -2,9 +2,8 @@
 package io.sealkeep.web;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
@@ -24,15 +23,6 @@ final class UnreadableJson extends HttpMessageNotReadableException {
 
     private static final int MAX_NAME = 64;
 
-    /** What a member of a Java type is in JSON. */
-    private static final Map<Class<?>, String> EXPECTED = Map.of(
-            String.class, "a string",
-            Bytes.class, "bytes in base64, as a string",
-            Integer.class, "a whole number",
-            Boolean.class, "true or false",
-            Map.class, "an object whose members are strings",
-            List.class, "a list");
-
     UnreadableJson(JacksonException cause, HttpInputMessage message) {
         super(text(cause), message);
     }
@@ -42,7 +32,9 @@ final class UnreadableJson extends HttpMessageNotReadableException {
             case UnrecognizedPropertyException unknown -> unknown(unknown);
             case InvalidNullException ignored -> member(e) + " must not contain null.";
             case MismatchedInputException mismatch ->
-                member(e) + " must be " + EXPECTED.getOrDefault(type(mismatch), "an object") + ".";
+                e.getPath().isEmpty()
+                        ? "The body must be one JSON object, with nothing after it."
+                        : member(e) + " must be " + expected(mismatch.getTargetType()) + ".";
             case InputCoercionException ignored -> member(e) + " is a number out of range.";
             case StreamConstraintsException ignored ->
                 "The JSON is nested too deeply, or a name or number in it is too long.";
@@ -62,11 +54,20 @@ final class UnreadableJson extends HttpMessageNotReadableException {
         return member(e) + " is not a member of this request." + names;
     }
 
-    private static Class<?> type(MismatchedInputException e) {
-        Class<?> type = e.getTargetType();
-        return type == null
-                ? Object.class
-                : type == int.class ? Integer.class : type == boolean.class ? Boolean.class : type;
+    /** Returns what a member of a Java type is in JSON. */
+    private static String expected(@Nullable Class<?> type) {
+        if (type == String.class) {
+            return "a string";
+        } else if (type == Bytes.class || type == byte[].class) {
+            return "bytes in base64, as a string";
+        } else if (type == Integer.class) {
+            return "a whole number";
+        } else if (type == Boolean.class) {
+            return "true or false";
+        } else if (type != null && Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return "an object";
     }
 
     /** Returns the path to the member, such as {@code 'tags[0].tagKey'}. */
