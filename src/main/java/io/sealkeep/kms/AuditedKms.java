@@ -34,31 +34,28 @@ final class AuditedKms implements InvocationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditedKms.class);
 
-    private final KmsClient backend;
+    private final KmsBackend backend;
     private final Trail trail;
     private final Clock clock;
     private final ChangeLog changes;
 
-    private AuditedKms(KmsClient backend, Trail trail, Clock clock, ChangeLog changes) {
+    private AuditedKms(KmsBackend backend, Trail trail, Clock clock) {
         this.backend = backend;
         this.trail = trail;
         this.clock = clock;
-        this.changes = changes;
+        this.changes = backend.changes();
     }
 
-    /**
-     * Returns the audited form of a client.
-     *
-     * @param changes how changes are kept from going unrecorded on this backend
-     */
-    static KmsClient around(KmsClient backend, Trail trail, Clock clock, ChangeLog changes) {
+    /** Returns the audited form of a backend: one client for every region, chosen call by call. */
+    static KmsClient around(KmsBackend backend, Trail trail, Clock clock) {
         return (KmsClient) Proxy.newProxyInstance(
                 KmsClient.class.getClassLoader(),
                 new Class<?>[] {KmsClient.class},
-                new AuditedKms(backend, trail, clock, changes));
+                new AuditedKms(backend, trail, clock));
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself alone
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (arguments != null
                 && arguments.length == 1
@@ -66,14 +63,16 @@ final class AuditedKms implements InvocationHandler {
                 && KmsResponse.class.isAssignableFrom(method.getReturnType())) {
             return call(method, request);
         }
-        if (method.isDefault() && !method.getName().equals("serviceClientConfiguration")) {
+        if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }
-        try {
-            return method.invoke(backend, arguments);
-        } catch (InvocationTargetException e) {
-            throw Objects.requireNonNull(e.getCause());
-        }
+        return switch (method.getName()) {
+            case "close" -> null; // the backend is closed by its owner
+            case "serviceName" -> KmsClient.SERVICE_NAME;
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "AuditedKms";
+        };
     }
 
     private KmsResponse call(Method method, KmsRequest request) {
@@ -99,19 +98,24 @@ final class AuditedKms implements InvocationHandler {
     private KmsResponse run(Method method, KmsRequest request, KmsCallRecord record, @Nullable String intentId) {
         KmsResponse response;
         try {
-            response = (KmsResponse)
-                    ScopedValue.where(CallRecord.CURRENT, record).call(() -> method.invoke(backend, request));
-        } catch (InvocationTargetException e) {
-            KmsException error = BackendErrors.of(Objects.requireNonNull(e.getCause()), intentId != null);
+            response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, request));
+        } catch (Throwable thrown) {
+            KmsException error = BackendErrors.of(thrown, intentId != null);
             record(List.of(record.failed(error, intentId)));
             throw error;
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("KmsClient's methods are public", e);
         }
         List<AuditEvent> events = record.succeeded(response, intentId);
         record(events);
         changes.recorded(record.outboxIds());
         return response;
+    }
+
+    private KmsResponse perform(Method method, KmsRequest request) throws Throwable {
+        try {
+            return (KmsResponse) method.invoke(backend.client(Caller.current().region()), request);
+        } catch (InvocationTargetException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
     }
 
     private void record(List<AuditEvent> events) {

@@ -88,7 +88,7 @@ final class CallerFilter implements Filter {
         if (query == null) {
             return null;
         }
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (pair.startsWith("region=")) {
                 return pair.substring("region=".length());
             }
