@@ -32,7 +32,7 @@ public final class Home implements AutoCloseable {
     /**
      * Creates the directory where it is missing, readable by its owner alone, and locks it.
      *
-     * @throws IllegalStateException if another process owns the directory
+     * @throws StartRefusedException if another process owns the directory
      * @throws UncheckedIOException if the directory cannot be created or written
      */
     public static Home open(Path directory) {

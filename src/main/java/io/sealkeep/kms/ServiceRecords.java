@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.kms;
+
+import io.sealkeep.audit.AuditEvent;
+import io.sealkeep.call.OutboxRow;
+import io.sealkeep.call.ServiceEvent;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes the records of what the service does by itself, and outbox rows of records. Stateless. */
+final class ServiceRecords {
+
+    private ServiceRecords() {}
+
+    static AuditEvent of(ServiceEvent event, Instant time) {
+        String accountId = event.keyArn().split(":", 6)[4];
+        return AuditEvent.ofService(accountId, event.region(), time, event.name())
+                .serviceEventDetails(event.details())
+                .resource(event.keyArn())
+                .build();
+    }
+
+    static List<OutboxRow> rows(List<AuditEvent> events) {
+        return events.stream()
+                .map(event -> new OutboxRow(event.eventId(), event.jsonText()))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.security;
+
+import io.sealkeep.call.Caller;
+import io.sealkeep.call.Principal;
+import io.sealkeep.home.SealkeepProperties;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outermost filter: gives every request an id, learns its region and who claims to make it, and binds the {@link Caller}.
+ *
+ * <p>The region is the one in the SigV4 credential scope, else the {@code region} query parameter, else the configured one. A
+ * credential is read, not verified: in this mode nobody is authenticated, and records say so. Safe for concurrent use.
+ *
+ * <p>Source of the scope's form: AWS General Reference, "Create a signed AWS API request".
+ */
+final class CallerFilter implements Filter {
+
+    /** Request attribute: why the request's region cannot be used, for {@link RequestGuard} to refuse. */
+    static final String BAD_REGION = CallerFilter.class.getName() + ".badRegion";
+
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("Credential=([A-Za-z0-9_-]{1,128})/[0-9]{1,8}/([^/,\\s]{1,64})/");
+    private static final Pattern REGION = Pattern.compile(SealkeepProperties.REGION_PATTERN);
+
+    private final SealkeepProperties properties;
+
+    CallerFilter(SealkeepProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Caller caller = caller((HttpServletRequest) request);
+        ((HttpServletResponse) response).setHeader("x-amzn-RequestId", caller.requestId());
+        try {
+            ScopedValue.where(Caller.CURRENT, caller).call(() -> {
+                chain.doFilter(request, response);
+                return null;
+            });
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private Caller caller(HttpServletRequest request) {
+        String accessKeyId = null;
+        String region = null;
+        String authorization = request.getHeader("Authorization");
+        Matcher credential = authorization == null ? null : CREDENTIAL.matcher(authorization);
+        if (credential != null && credential.find()) {
+            accessKeyId = credential.group(1);
+            region = credential.group(2);
+        } else {
+            region = queryParameter(request.getQueryString());
+        }
+        if (region == null) {
+            region = properties.region();
+        } else if (!REGION.matcher(region).matches()) {
+            request.setAttribute(BAD_REGION, true);
+            region = properties.region();
+        }
+        return new Caller(
+                Principal.unauthenticated(properties.accountId(), accessKeyId),
+                UUID.randomUUID().toString(),
+                region,
+                request.getRemoteAddr(),
+                request.getHeader("User-Agent"),
+                null);
+    }
+
+    /** Reads the query alone: {@code getParameter} would also read, and use up, a form body. */
+    private static @Nullable String queryParameter(@Nullable String query) {
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith("region=")) {
+                return pair.substring("region=".length());
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.security;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what no door should see: an unusable region, an encoded body, a body over the limit, and requests that a web page of
+ * another site makes a browser send. Safe for concurrent use.
+ *
+ * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
+ * name that address. So {@code Origin}, where a browser sends it, must be this server's own, and on loopback the {@code Host}
+ * must be a name of loopback.
+ */
+final class RequestGuard implements Filter {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final SecurityProperties security;
+
+    RequestGuard(SecurityProperties security) {
+        this.security = security;
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        if (!fromHere(request)) {
+            Refusal.FOREIGN_SITE.write(request, response);
+        } else if (request.getAttribute(CallerFilter.BAD_REGION) != null) {
+            Refusal.BAD_REGION.write(request, response);
+        } else if (request.getHeader("Content-Encoding") != null) {
+            Refusal.ENCODED_BODY.write(request, response);
+        } else if (isStream(request)) {
+            chain.doFilter(request, response);
+        } else if (request.getContentLengthLong() > security.maxRequestBody().toBytes()) {
+            Refusal.TOO_LARGE.write(request, response);
+        } else {
+            limited(request, response, chain);
+        }
+    }
+
+    private void limited(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        LimitedRequest limited =
+                new LimitedRequest(request, security.maxRequestBody().toBytes());
+        try {
+            chain.doFilter(limited, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (!limited.isExceeded()) {
+                throw e;
+            }
+        }
+        if (limited.isExceeded() && !response.isCommitted()) {
+            response.resetBuffer();
+            Refusal.TOO_LARGE.write(request, response);
+        }
+    }
+
+    private static boolean isStream(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
+                && request.getRequestURI().startsWith("/v1/envelope/");
+    }
+
+    private boolean fromHere(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        if (!security.insecureOpenNetwork() && (host == null || !LOOPBACK_NAMES.contains(nameOf(host)))) {
+            return false;
+        }
+        String origin = request.getHeader("Origin");
+        return origin == null
+                || origin.equalsIgnoreCase("http://" + host)
+                || origin.equalsIgnoreCase("https://" + host);
+    }
+
+    private static @Nullable String nameOf(String host) {
+        try {
+            String name = URI.create("http://" + host).getHost();
+            return name == null ? null : name.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.security;
+
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may reach the service. Immutable.
+ *
+ * @param mode how callers are authenticated; {@code none} is for loopback alone
+ * @param insecureOpenNetwork says that a service without authentication on an address that others can reach is meant:
+ *     throw-away test containers, or a container whose port is published on loopback
+ * @param maxRequestBody the largest request body outside the envelope's streams
+ */
+@Validated
+@ConfigurationProperties("sealkeep.security")
+public record SecurityProperties(
+        @DefaultValue("none") @NotNull Mode mode,
+        @DefaultValue("false") boolean insecureOpenNetwork,
+        @DefaultValue("1MB") @NotNull DataSize maxRequestBody) {
+
+    /** The modes there are. */
+    public enum Mode {
+        /** Nobody is authenticated. */
+        NONE
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealkeep.call.Caller;
+import io.sealkeep.home.SealkeepProperties;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
+
+/** The filters in front of the doors, from the outermost inwards, on the servlet API's own test doubles. */
+class RequestFiltersTest {
+
+    private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124/%s/kms/aws4_request,"
+            + " SignedHeaders=host;x-amz-date, Signature=00";
+
+    private final List<Caller> reached = new ArrayList<>();
+    private boolean openNetwork;
+
+    @Test
+    void caller_ofSignedRequest_hasTheScopesRegionAndTheClaimedAccessKey() throws Exception {
+        MockHttpServletRequest request = request("POST", "/");
+        request.addHeader("Authorization", SIGNED.formatted("eu-central-1"));
+        request.setQueryString("region=us-west-2");
+        MockHttpServletResponse response = pass(request);
+
+        Caller caller = reached.getFirst();
+        assertThat(caller.region()).isEqualTo("eu-central-1");
+        assertThat(caller.principal().accessKeyId()).isEqualTo("AKIDEXAMPLE");
+        assertThat(caller.principal().type()).isEqualTo("Unknown");
+        assertThat(response.getHeader("x-amzn-RequestId")).isEqualTo(caller.requestId());
+    }
+
+    @Test
+    void caller_ofUnsignedRequest_takesTheQueryThenTheDefault() throws Exception {
+        MockHttpServletRequest asked = request("GET", "/v1/keys");
+        asked.setQueryString("limit=5&region=ap-south-1");
+        pass(asked);
+        pass(request("GET", "/v1/keys"));
+        assertThat(reached).extracting(Caller::region).containsExactly("ap-south-1", "us-east-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc", "us-east", "US-EAST-1", "us-east-1%0d%0a", "x", ""})
+    void region_thatIsNone_isRefused(String region) throws Exception {
+        MockHttpServletRequest request = request("GET", "/v1/keys");
+        request.setQueryString("region=" + region);
+        MockHttpServletResponse response = pass(request);
+        assertThat(reached).isEmpty();
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getContentAsString())
+                .contains("ValidationException")
+                .contains("requestId");
+        assertThat(request.getAttribute("io.sealkeep.errorCode")).isEqualTo("ValidationException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://evil.example, 127.0.0.1:8080",
+        "null, 127.0.0.1:8080",
+        "http://127.0.0.1:9999, 127.0.0.1:8080",
+        "http://evil.example:8080, evil.example:8080",
+        ", evil.example:8080",
+        ", 127.0.0.1.evil.example:8080",
+        ", 127.0.0.1@evil.example:8080",
+    })
+    void page_ofAnotherSite_isRefused(String origin, String host) throws Exception {
+        MockHttpServletRequest request = request("POST", "/v1/keys/x/disable");
+        request.removeHeader("Host");
+        request.addHeader("Host", host);
+        if (origin != null) {
+            request.addHeader("Origin", origin);
+        }
+        assertThat(pass(request).getStatus()).isEqualTo(403);
+        assertThat(reached).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8080", "localhost:8080", "LOCALHOST", "[::1]:8080"})
+    void ownPage_onLoopback_passes(String host) throws Exception {
+        MockHttpServletRequest request = request("POST", "/v1/keys");
+        request.removeHeader("Host");
+        request.addHeader("Host", host);
+        request.addHeader("Origin", "http://" + host);
+        assertThat(pass(request).getStatus()).isEqualTo(200);
+        assertThat(reached).hasSize(1);
+    }
+
+    @Test
+    void host_onAnOpenNetwork_mayBeAnyButAForeignOriginNot() throws Exception {
+        openNetwork = true;
+        MockHttpServletRequest named = request("GET", "/v1/keys");
+        named.removeHeader("Host");
+        named.addHeader("Host", "sealkeep.internal:8080");
+        assertThat(pass(named).getStatus()).isEqualTo(200);
+        MockHttpServletRequest foreign = request("POST", "/v1/keys");
+        foreign.addHeader("Origin", "http://evil.example");
+        assertThat(pass(foreign).getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void body_thatIsEncoded_isRefusedOnBothDoors() throws Exception {
+        MockHttpServletRequest rest = request("POST", "/v1/encrypt");
+        rest.addHeader("Content-Encoding", "gzip");
+        assertThat(pass(rest).getStatus()).isEqualTo(415);
+        MockHttpServletRequest wire = request("POST", "/");
+        wire.addHeader("Content-Encoding", "gzip");
+        MockHttpServletResponse response = pass(wire);
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getContentAsString()).startsWith("{\"__type\":\"SerializationException\"");
+    }
+
+    @Test
+    void body_overTheLimit_isRefusedWhetherItSaysSoOrNot() throws Exception {
+        MockHttpServletRequest said = request("POST", "/v1/encrypt");
+        said.setContent(new byte[1024 * 1024 + 1]);
+        assertThat(pass(said).getStatus()).isEqualTo(413);
+        assertThat(reached).isEmpty();
+
+        MockHttpServletRequest unsaid = new MockHttpServletRequest("POST", "/v1/encrypt") {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
+            }
+        };
+        unsaid.addHeader("Host", "127.0.0.1");
+        unsaid.setContent(new byte[1024 * 1024 + 1]);
+        assertThat(pass(unsaid).getStatus()).isEqualTo(413);
+    }
+
+    @Test
+    void body_ofAnEnvelopeStream_isNotLimited() throws Exception {
+        MockHttpServletRequest stream = request("POST", "/v1/envelope/encrypt");
+        stream.setContentType("application/octet-stream");
+        stream.setContent(new byte[1024 * 1024 + 1]);
+        assertThat(pass(stream).getStatus()).isEqualTo(200);
+    }
+
+    private static MockHttpServletRequest request(String method, String path) {
+        MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+        request.addHeader("Host", "127.0.0.1:8080");
+        return request;
+    }
+
+    /** Passes a request through both filters to a door that reads its whole body. */
+    private MockHttpServletResponse pass(MockHttpServletRequest request) throws IOException, ServletException {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        CallerFilter outer = new CallerFilter(new SealkeepProperties(Path.of("data"), "000000000000", "us-east-1"));
+        RequestGuard guard = new RequestGuard(
+                new SecurityProperties(SecurityProperties.Mode.NONE, openNetwork, DataSize.ofMegabytes(1)));
+        FilterChain door = (req, res) -> {
+            reached.add(Caller.current());
+            req.getInputStream().readAllBytes();
+        };
+        outer.doFilter(request, response, (req, res) -> guard.doFilter(req, res, door));
+        return response;
+    }
+}
