@@ -27,7 +27,9 @@ record ApiDescription(JsonNode json) {
         }
 
         Stream<JsonNode> parameters(String in) {
-            return json.path("parameters").valueStream().filter(p -> p.path("in").asString().equals(in));
+            return json.path("parameters")
+                    .valueStream()
+                    .filter(p -> p.path("in").asString().equals(in));
         }
 
         /** Returns the path and query as "Try it out" fills them in. */
@@ -35,7 +37,8 @@ record ApiDescription(JsonNode json) {
             String url = path;
             for (JsonNode parameter : parameters("path").toList()) {
                 url = url.replace(
-                        "{" + parameter.path("name").asString() + "}", parameter.path("example").asString());
+                        "{" + parameter.path("name").asString() + "}",
+                        parameter.path("example").asString());
             }
             List<String> query = new ArrayList<>();
             parameters("query").filter(p -> p.has("example")).forEach(parameter -> {
@@ -52,7 +55,8 @@ record ApiDescription(JsonNode json) {
         }
 
         /** Returns the body as "Try it out" fills it in, or null for none. */
-        @Nullable String body() {
+        @Nullable
+        String body() {
             JsonNode body = json.path("requestBody").path("content").path(JSON);
             return body.has("example") ? body.path("example").toString() : null;
         }
@@ -69,12 +73,15 @@ record ApiDescription(JsonNode json) {
 
     List<Operation> operations() {
         List<Operation> all = new ArrayList<>();
-        json.path("paths").forEachEntry((path, methods) -> methods.forEachEntry(
-                (method, operation) -> all.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), path, operation))));
+        json.path("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) ->
+                        all.add(new Operation(method.toUpperCase(java.util.Locale.ROOT), path, operation))));
         List<Operation> shown = new ArrayList<>();
-        json.path("tags").forEach(section -> all.stream()
-                .filter(operation -> operation.json().path("tags").path(0).equals(section.path("name")))
-                .forEach(shown::add));
+        json.path("tags")
+                .forEach(section -> all.stream()
+                        .filter(operation ->
+                                operation.json().path("tags").path(0).equals(section.path("name")))
+                        .forEach(shown::add));
         all.stream().filter(operation -> !shown.contains(operation)).forEach(shown::add);
         return shown;
     }

@@ -44,14 +44,16 @@ class ApiDescriptionTest {
             if (answer.status() / 100 != 2) {
                 failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
             }
-            undocumented(operation, answer).forEach(member -> failed.add(operation + " answers undocumented " + member));
+            undocumented(operation, answer)
+                    .forEach(member -> failed.add(operation + " answers undocumented " + member));
             if (answer.status() == 201) {
                 description = ApiDescription.of(rest);
             }
         }
 
         assertThat(failed).isEmpty();
-        assertThat(played).contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}");
+        assertThat(played)
+                .contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}");
         assertThat(played).hasSizeGreaterThanOrEqualTo(29).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
     }
 
@@ -73,21 +75,33 @@ class ApiDescriptionTest {
     void operations_each_sayWhatTheyDoAndCarryAnExample() {
         SoftAssertions softly = new SoftAssertions();
         for (Operation operation : description.operations()) {
-            softly.assertThat(operation.json().path("summary").asString("")).as(operation + " summary").isNotBlank();
+            softly.assertThat(operation.json().path("summary").asString(""))
+                    .as(operation + " summary")
+                    .isNotBlank();
             softly.assertThat(operation.json().path("description").asString(""))
                     .as(operation + " description")
                     .isNotBlank();
-            softly.assertThat(operation.json().path("tags")).as(operation + " section").hasSize(1);
+            softly.assertThat(operation.json().path("tags"))
+                    .as(operation + " section")
+                    .hasSize(1);
             softly.assertThat(operation.parameters("path"))
                     .as(operation + " path")
-                    .allSatisfy(parameter -> assertThat(parameter.has("example")).isTrue());
-            softly.assertThat(operation.parameters("query").map(p -> p.path("name").asString()))
+                    .allSatisfy(
+                            parameter -> assertThat(parameter.has("example")).isTrue());
+            softly.assertThat(operation
+                            .parameters("query")
+                            .map(p -> p.path("name").asString()))
                     .as(operation + " region")
                     .contains("region");
             softly.assertThat(!operation.takesBody() || operation.body() != null)
                     .as(operation + " body example")
                     .isTrue();
-            softly.assertThat(operation.json().path("responses").path("400").path("content").propertyNames())
+            softly.assertThat(operation
+                            .json()
+                            .path("responses")
+                            .path("400")
+                            .path("content")
+                            .propertyNames())
                     .as(operation + " problem")
                     .containsExactly("application/problem+json");
         }
@@ -97,19 +111,24 @@ class ApiDescriptionTest {
     @Test
     void text_isOpenApi31_andEveryReferenceInItLeadsSomewhere() {
         assertThat(description.json().path("openapi").asString()).startsWith("3.1");
-        Matcher references = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"").matcher(description.json().toString());
+        Matcher references = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"")
+                .matcher(description.json().toString());
         assertThat(references.results().map(reference -> reference.group(1)).distinct())
                 .isNotEmpty()
-                .allSatisfy(reference -> assertThat(description.json().at(reference).isMissingNode())
-                        .as(reference)
-                        .isFalse());
+                .allSatisfy(
+                        reference -> assertThat(description.json().at(reference).isMissingNode())
+                                .as(reference)
+                                .isFalse());
     }
 
     @Test
     void problem_isDescribed_asItIsAnswered() {
         Answer problem = rest.get("/v1/keys?limit=0");
 
-        assertThat(description.json().at("/components/schemas/Problem/properties").propertyNames())
+        assertThat(description
+                        .json()
+                        .at("/components/schemas/Problem/properties")
+                        .propertyNames())
                 .containsExactlyInAnyOrderElementsOf(problem.body().propertyNames());
     }
 
@@ -120,7 +139,10 @@ class ApiDescriptionTest {
         Answer settings = rest.get("/v3/api-docs/swagger-config");
 
         assertThat(rest.get("/swagger-ui.html").status()).isEqualTo(302);
-        assertThat(page.text()).contains("swagger-ui").doesNotContain("src=\"http").doesNotContain("href=\"http");
+        assertThat(page.text())
+                .contains("swagger-ui")
+                .doesNotContain("src=\"http")
+                .doesNotContain("href=\"http");
         assertThat(start.text())
                 .contains("window.ui.specActions.download(window.ui.specSelectors.url())")
                 .doesNotContain("petstore");
