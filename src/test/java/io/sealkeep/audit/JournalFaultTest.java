@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,7 +68,7 @@ class JournalFaultTest {
             assertThatThrownBy(journal::requireWritable).isInstanceOf(TrailUnavailableException.class);
             int tries = disk.operations();
             while (disk.operations() < tries + 6) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             disk.fault((operation, kind) -> false);
             awaitWritable(journal);
@@ -109,7 +110,7 @@ class JournalFaultTest {
                 return;
             } catch (TrailUnavailableException e) {
                 assertThat(System.nanoTime()).isLessThan(deadline);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
