@@ -41,6 +41,7 @@ final class Sweeper implements AutoCloseable {
         this.clock = clock;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a turn never throws
     void start(Duration interval) {
         thread.scheduleWithFixedDelay(this::turn, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
