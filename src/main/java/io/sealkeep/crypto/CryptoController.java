@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.crypto;
+
+import io.sealkeep.web.Bytes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** What keys are for: up to 4096 bytes at a time, and data keys for everything larger. Safe for concurrent use. */
+@RestController
+@RequestMapping(path = "/v1", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Cryptography")
+class CryptoController {
+
+    private final KmsClient kms;
+
+    CryptoController(KmsClient kms) {
+        this.kms = kms;
+    }
+
+    /** Before each operation: what they answer may be a secret. */
+    @ModelAttribute
+    void keepOutOfCaches(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    @PostMapping("/encrypt")
+    @Operation(summary = "Encrypt up to 4096 bytes", description = """
+                    The encryption context is bound to the ciphertext: only who gives the very same one can decrypt. It is no \
+                    secret, and the audit trail shows it.
+
+                    Errors: 400 `ValidationException`, `InvalidKeyUsageException`; 404 `NotFoundException`; 409 \
+                    `DisabledException`, `KMSInvalidStateException`.""")
+    EncryptOutput encrypt(@RequestBody EncryptInput input) {
+        return EncryptOutput.of(kms.encrypt(r -> r.keyId(input.keyId())
+                .plaintext(Bytes.sdk(input.plaintext()))
+                .encryptionContext(input.encryptionContext())
+                .encryptionAlgorithm(input.encryptionAlgorithm())
+                .dryRun(input.dryRun())));
+    }
+
+    @PostMapping("/decrypt")
+    @Operation(summary = "Decrypt a ciphertext blob", description = """
+                    A ciphertext blob of a symmetric key names its key itself; give `keyId` to make sure that it is the one you \
+                    mean. A blob that was altered, or another encryption context, is refused as `InvalidCiphertextException`, \
+                    without saying which it was.
+
+                    Errors: 400 `InvalidCiphertextException`, `IncorrectKeyException`, `InvalidKeyUsageException`, \
+                    `ValidationException`; 404 `NotFoundException`; 409 `DisabledException`, `KMSInvalidStateException`.""")
+    DecryptOutput decrypt(@RequestBody DecryptInput input) {
+        return DecryptOutput.of(kms.decrypt(r -> r.keyId(input.keyId())
+                .ciphertextBlob(Bytes.sdk(input.ciphertextBlob()))
+                .encryptionContext(input.encryptionContext())
+                .encryptionAlgorithm(input.encryptionAlgorithm())
+                .dryRun(input.dryRun())));
+    }
+
+    @PostMapping("/re-encrypt")
+    @Operation(summary = "Encrypt a ciphertext blob anew, without showing its plaintext", description = """
+                    Decrypts and encrypts again inside KMS: under another key, with another encryption context, or with the newest \
+                    material of the same key.
+
+                    Errors: as for decrypt, of the source, and for encrypt, of the destination.""")
+    ReEncryptOutput reEncrypt(@RequestBody ReEncryptInput input) {
+        return ReEncryptOutput.of(kms.reEncrypt(r -> r.ciphertextBlob(Bytes.sdk(input.ciphertextBlob()))
+                .sourceKeyId(input.sourceKeyId())
+                .sourceEncryptionContext(input.sourceEncryptionContext())
+                .sourceEncryptionAlgorithm(input.sourceEncryptionAlgorithm())
+                .destinationKeyId(input.destinationKeyId())
+                .destinationEncryptionContext(input.destinationEncryptionContext())
+                .destinationEncryptionAlgorithm(input.destinationEncryptionAlgorithm())
+                .dryRun(input.dryRun())));
+    }
+
+    @PostMapping("/data-keys")
+    @Operation(summary = "Make a data key", description = """
+                    Makes a key for your own use, in clear to encrypt with and encrypted to keep beside the data; decrypt opens the \
+                    latter when the data is read. Give `keySpec` or `numberOfBytes`. With `withPlaintext` false the data key \
+                    comes encrypted alone (GenerateDataKeyWithoutPlaintext).
+
+                    Errors: 400 `ValidationException`, `InvalidKeyUsageException`; 404 `NotFoundException`; 409 \
+                    `DisabledException`, `KMSInvalidStateException`.""")
+    DataKeyOutput dataKey(@RequestBody DataKeyInput input) {
+        if (Boolean.FALSE.equals(input.withPlaintext())) {
+            return DataKeyOutput.of(kms.generateDataKeyWithoutPlaintext(r -> r.keyId(input.keyId())
+                    .keySpec(input.keySpec())
+                    .numberOfBytes(input.numberOfBytes())
+                    .encryptionContext(input.encryptionContext())
+                    .dryRun(input.dryRun())));
+        }
+        return DataKeyOutput.of(kms.generateDataKey(r -> r.keyId(input.keyId())
+                .keySpec(input.keySpec())
+                .numberOfBytes(input.numberOfBytes())
+                .encryptionContext(input.encryptionContext())
+                .dryRun(input.dryRun())));
+    }
+
+    @PostMapping("/random")
+    @Operation(summary = "Get random bytes", description = "1 to 1024 bytes. Errors: 400 `ValidationException`.")
+    RandomOutput random(@RequestBody RandomInput input) {
+        return new RandomOutput(Bytes.of(
+                kms.generateRandom(r -> r.numberOfBytes(input.numberOfBytes())).plaintext()));
+    }
+}

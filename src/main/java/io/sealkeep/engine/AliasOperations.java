@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.AliasName;
+import io.sealkeep.engine.key.KeyIdentifier;
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.Names;
+import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.store.AliasRef;
+import io.sealkeep.engine.store.AliasRow;
+import io.sealkeep.engine.store.KeyRef;
+import io.sealkeep.engine.store.KeyRow;
+import io.sealkeep.engine.store.KeyStore;
+import java.util.List;
+import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
+import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
+import software.amazon.awssdk.services.kms.model.DeleteAliasRequest;
+import software.amazon.awssdk.services.kms.model.DeleteAliasResponse;
+import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
+import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
+import software.amazon.awssdk.services.kms.model.UpdateAliasRequest;
+import software.amazon.awssdk.services.kms.model.UpdateAliasResponse;
+
+/** Aliases: names that lead to a key and can be made to lead to another. */
+final class AliasOperations {
+
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final Keys keys;
+    private final KeyStore store;
+    private final Changes changes;
+    private final int aliasesPerKey;
+
+    AliasOperations(Keys keys, KeyStore store, Changes changes, int aliasesPerKey) {
+        this.keys = keys;
+        this.store = store;
+        this.changes = changes;
+        this.aliasesPerKey = aliasesPerKey;
+    }
+
+    CreateAliasResponse createAlias(CreateAliasRequest request) {
+        AliasName.check(request.aliasName());
+        return changes.make(keys.names(), change -> {
+            AliasRef alias = new AliasRef(change.names().region(), request.aliasName());
+            String aliasArn = change.names().aliasArn(alias.name());
+            KeyRow key = change.key(request.targetKeyId(), KeyOperation.CREATE_ALIAS);
+            change.note(aliasArn);
+            if (change.rows().findAlias(alias).isPresent()) {
+                throw Refusal.alreadyExists("An alias with the name " + aliasArn + " already exists");
+            }
+            checkQuota(change, key.ref());
+            change.rows().insertAlias(new AliasRow(alias, key.keyId(), change.now(), change.now()));
+            return CreateAliasResponse.builder().build();
+        });
+    }
+
+    UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
+        AliasName.check(request.aliasName());
+        return changes.make(keys.names(), change -> {
+            AliasRow alias = existing(change, request.aliasName());
+            KeyRow target = change.key(request.targetKeyId(), KeyOperation.UPDATE_ALIAS);
+            if (!alias.keyId().equals(target.keyId())) {
+                checkQuota(change, target.ref());
+            }
+            change.rows().moveAlias(alias.ref(), target.keyId(), change.now());
+            return UpdateAliasResponse.builder().build();
+        });
+    }
+
+    DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
+        AliasName.check(request.aliasName());
+        return changes.make(keys.names(), change -> {
+            AliasRow alias = existing(change, request.aliasName());
+            change.key(alias.keyId(), KeyOperation.DELETE_ALIAS);
+            change.rows().deleteAlias(alias.ref());
+            return DeleteAliasResponse.builder().build();
+        });
+    }
+
+    private static AliasRow existing(Change change, String name) {
+        String arn = change.names().aliasArn(name);
+        AliasRow alias = change.rows()
+                .findAlias(new AliasRef(change.names().region(), name))
+                .orElseThrow(() -> Keys.noSuchAlias(arn));
+        change.note(arn);
+        return alias;
+    }
+
+    private void checkQuota(Change change, KeyRef key) {
+        if (change.rows().countAliasesOf(key) >= aliasesPerKey) {
+            throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
+                    + " aliases for " + change.names().keyArn(key.keyId()) + ".");
+        }
+    }
+
+    ListAliasesResponse listAliases(ListAliasesRequest request) {
+        Names names = keys.names();
+        Page<AliasRow> page = request.keyId() == null ? ofRegion(request, names.region()) : ofKey(request, names);
+        return ListAliasesResponse.builder()
+                .aliases(page.items().stream().map(row -> entry(row, names)).toList())
+                .nextMarker(page.nextMarker())
+                .truncated(page.isTruncated())
+                .build();
+    }
+
+    private Page<AliasRow> ofRegion(ListAliasesRequest request, String region) {
+        Page.Request asked = Page.request("aliases", request.limit(), request.marker(), DEFAULT_LIMIT);
+        return asked.of(
+                store.read(rows -> rows.aliases(region, asked.after(), asked.fetch())),
+                row -> row.ref().name());
+    }
+
+    private Page<AliasRow> ofKey(ListAliasesRequest request, Names names) {
+        KeyRef key = new KeyRef(names.region(), KeyIdentifier.parseKey(request.keyId(), names));
+        String arn = names.keyArn(key.keyId());
+        Page.Request asked = Page.request("aliases of " + arn, request.limit(), request.marker(), DEFAULT_LIMIT);
+        List<AliasRow> fetched = store.read(rows -> {
+            if (rows.findKey(key).isEmpty()) {
+                throw Keys.noSuchKey(arn);
+            }
+            return rows.aliasesOf(key, asked.after(), asked.fetch());
+        });
+        return asked.of(fetched, row -> row.ref().name());
+    }
+
+    private static AliasListEntry entry(AliasRow row, Names names) {
+        return AliasListEntry.builder()
+                .aliasName(row.ref().name())
+                .aliasArn(names.aliasArn(row.ref().name()))
+                .targetKeyId(row.keyId())
+                .creationDate(row.createdAt())
+                .lastUpdatedDate(row.updatedAt())
+                .build();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.call.ServiceEvent;
+import io.sealkeep.engine.key.KeyIdentifier;
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.Names;
+import io.sealkeep.engine.store.KeyRef;
+import io.sealkeep.engine.store.KeyRow;
+import io.sealkeep.engine.store.StoreWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A change being made, inside its transaction. One thread. */
+final class Change {
+
+    private final StoreWriter rows;
+    private final Names names;
+    private final Instant now;
+    private final List<String> resources = new ArrayList<>(2);
+    private final List<ServiceEvent> events = new ArrayList<>(1);
+
+    Change(StoreWriter rows, Names names, Instant now) {
+        this.rows = rows;
+        this.names = names;
+        this.now = now;
+    }
+
+    StoreWriter rows() {
+        return rows;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** Returns the one time at which everything in this change happens. */
+    Instant now() {
+        return now;
+    }
+
+    /**
+     * Returns the key that a key id or key ARN names, where its state allows the operation.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if there is none
+     */
+    KeyRow key(String identifier, KeyOperation operation) {
+        String keyId = KeyIdentifier.parseKey(identifier, names);
+        String arn = names.keyArn(keyId);
+        KeyRow key = rows.findKey(new KeyRef(names.region(), keyId)).orElseThrow(() -> Keys.noSuchKey(arn));
+        note(arn);
+        operation.check(key.state(), arn);
+        return key;
+    }
+
+    /** Adds to what the record of the call names as its resources, keys and aliases alike. */
+    void note(String arn) {
+        resources.add(arn);
+    }
+
+    /** Adds something the service does by itself in this change. */
+    void event(String name, String keyArn, Map<String, Object> details) {
+        events.add(new ServiceEvent(name, names.region(), keyArn, details));
+    }
+
+    List<String> resources() {
+        return resources;
+    }
+
+    List<ServiceEvent> events() {
+        return events;
+    }
+}

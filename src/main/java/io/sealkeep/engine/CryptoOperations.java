@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.call.CallRecord;
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.primitive.CiphertextBlob;
+import io.sealkeep.engine.primitive.RandomBytes;
+import io.sealkeep.engine.primitive.SecretBytes;
+import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.store.KeyRef;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.DecryptRequest;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
+import software.amazon.awssdk.services.kms.model.DryRunModifierType;
+import software.amazon.awssdk.services.kms.model.EncryptRequest;
+import software.amazon.awssdk.services.kms.model.EncryptResponse;
+import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
+import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
+import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
+
+/** Encrypt, Decrypt and ReEncrypt with symmetric keys. */
+final class CryptoOperations {
+
+    private final Keys keys;
+    private final RandomBytes random = RandomBytes.system();
+
+    CryptoOperations(Keys keys) {
+        this.keys = keys;
+    }
+
+    EncryptResponse encrypt(EncryptRequest request) {
+        GrantTokens.check(request.grantTokens());
+        byte[] context = EncryptionContext.encode(request.encryptionContext());
+        Key key = keys.resolve(request.keyId());
+        key.check(KeyOperation.ENCRYPT);
+        checkAlgorithm(request.encryptionAlgorithmAsString());
+        SymmetricKey material = key.current();
+        CallRecord.current().additional("keyMaterialId", material.materialId());
+        refuseDryRun(request.dryRun());
+        byte[] blob = material.seal(request.plaintext().asByteArrayUnsafe(), context, random);
+        return EncryptResponse.builder()
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
+                .keyId(key.arn())
+                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                .build();
+    }
+
+    DecryptResponse decrypt(DecryptRequest request) {
+        GrantTokens.check(request.grantTokens());
+        refuseRecipient(request.recipient());
+        byte[] context = EncryptionContext.encode(request.encryptionContext());
+        if (ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.keyId())) {
+            keys.resolve(request.keyId()).check(KeyOperation.DECRYPT);
+            throw Refusal.dryRun();
+        }
+        Opened opened = open(
+                new Sealed(required(request.ciphertextBlob()), request.keyId(), context),
+                KeyOperation.DECRYPT,
+                "keyMaterialId");
+        checkAlgorithm(request.encryptionAlgorithmAsString());
+        refuseDryRun(request.dryRun());
+        return DecryptResponse.builder()
+                .plaintext(SdkBytes.fromByteArrayUnsafe(opened.plaintext()))
+                .keyId(opened.key().arn())
+                .keyMaterialId(opened.materialId())
+                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                .build();
+    }
+
+    ReEncryptResponse reEncrypt(ReEncryptRequest request) {
+        GrantTokens.check(request.grantTokens());
+        byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
+        byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
+        if (ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
+            keys.resolve(request.sourceKeyId()).check(KeyOperation.RE_ENCRYPT);
+            keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
+            throw Refusal.dryRun();
+        }
+        Opened opened = open(
+                new Sealed(required(request.ciphertextBlob()), request.sourceKeyId(), sourceContext),
+                KeyOperation.RE_ENCRYPT,
+                "sourceKeyMaterialId");
+        checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
+        Key key = keys.resolve(request.destinationKeyId());
+        key.check(KeyOperation.RE_ENCRYPT);
+        checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
+        SymmetricKey material = key.current();
+        CallRecord.current().additional("destinationKeyMaterialId", material.materialId());
+        refuseDryRun(request.dryRun());
+        byte[] blob = material.seal(opened.plaintext(), context, random);
+        Arrays.fill(opened.plaintext(), (byte) 0);
+        return ReEncryptResponse.builder()
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
+                .sourceKeyId(opened.key().arn())
+                .keyId(key.arn())
+                .sourceEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                .destinationEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                .sourceKeyMaterialId(opened.materialId())
+                .destinationKeyMaterialId(material.materialId())
+                .build();
+    }
+
+    /** A ciphertext as the caller gives it: with the key it should be under, if it was named, and its context. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sealed(byte[] blob, @Nullable String keyId, byte[] context) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Opened(Key key, String materialId, byte[] plaintext) {}
+
+    /**
+     * Opens a ciphertext. Whatever is wrong with it, it is refused in one way, after the same work: what names no key or no
+     * material of ours is tried on a key that opens nothing.
+     */
+    private Opened open(Sealed sealed, KeyOperation operation, String materialIdName) {
+        Key named = sealed.keyId() == null ? null : keys.resolve(sealed.keyId());
+        CiphertextBlob blob = CiphertextBlob.parse(sealed.blob());
+        if (blob == null) {
+            throw Refusal.invalidCiphertext();
+        }
+        Key key = named;
+        if (named == null || !named.row().keyId().equals(blob.keyId())) {
+            key = keys.find(new KeyRef(keys.names().region(), blob.keyId()));
+            if (named != null && key != null) {
+                throw Refusal.incorrectKey();
+            }
+            if (key != null) {
+                CallRecord.current().key(key.arn());
+            }
+        }
+        SymmetricKey material = null;
+        if (key != null) {
+            key.check(operation);
+            material = key.material(blob.materialId());
+        }
+        byte[] plaintext = (material == null ? Decoy.KEY : material).open(blob, sealed.context());
+        if (key == null || material == null || plaintext == null) {
+            throw Refusal.invalidCiphertext();
+        }
+        CallRecord.current().additional(materialIdName, material.materialId());
+        return new Opened(key, material.materialId(), plaintext);
+    }
+
+    /** Opens nothing: no blob names it. */
+    private static final class Decoy {
+        static final SymmetricKey KEY = new SymmetricKey(
+                "no-key",
+                "0".repeat(64),
+                SecretBytes.takeOver(RandomBytes.system().next(32)));
+    }
+
+    private static boolean ignoresCiphertext(@Nullable Boolean dryRun, List<String> modifiers, @Nullable String keyId) {
+        if (modifiers.isEmpty()) {
+            return false;
+        }
+        if (!Boolean.TRUE.equals(dryRun)) {
+            throw Refusal.validation("DryRunModifiers can be given only with DryRun.");
+        }
+        if (keyId == null) {
+            throw Refusal.validation("A key must be named where the ciphertext is ignored.");
+        }
+        return modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString());
+    }
+
+    static byte[] required(@Nullable SdkBytes ciphertext) {
+        if (ciphertext == null) {
+            throw Refusal.validation(
+                    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint:"
+                            + " Member must not be null");
+        }
+        return ciphertext.asByteArrayUnsafe();
+    }
+
+    static void checkAlgorithm(@Nullable String algorithm) {
+        if (algorithm != null && !algorithm.equals(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT.toString())) {
+            throw Refusal.invalidKeyUsage(
+                    "Algorithm " + algorithm + " is incompatible with key spec SYMMETRIC_DEFAULT.");
+        }
+    }
+
+    static void refuseRecipient(@Nullable Object recipient) {
+        if (recipient != null) {
+            throw Refusal.unsupported(
+                    "Recipient is not supported: the embedded KMS does not verify attestation documents.");
+        }
+    }
+
+    static void refuseDryRun(@Nullable Boolean dryRun) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            throw Refusal.dryRun();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.call.CallRecord;
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.primitive.RandomBytes;
+import io.sealkeep.engine.primitive.SymmetricKey;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.DataKeySpec;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextRequest;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextResponse;
+import software.amazon.awssdk.services.kms.model.GenerateRandomRequest;
+import software.amazon.awssdk.services.kms.model.GenerateRandomResponse;
+
+/** Data keys, and random bytes as such. */
+final class DataKeyOperations {
+
+    private final Keys keys;
+    private final RandomBytes random = RandomBytes.system();
+
+    DataKeyOperations(Keys keys) {
+        this.keys = keys;
+    }
+
+    GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest request) {
+        GrantTokens.check(request.grantTokens());
+        CryptoOperations.refuseRecipient(request.recipient());
+        DataKey made = make(
+                new Wanted(
+                        request.keyId(),
+                        request.keySpecAsString(),
+                        request.numberOfBytes(),
+                        request.encryptionContext()),
+                KeyOperation.GENERATE_DATA_KEY,
+                request.dryRun());
+        return GenerateDataKeyResponse.builder()
+                .plaintext(SdkBytes.fromByteArrayUnsafe(made.plaintext()))
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
+                .keyId(made.keyArn())
+                .keyMaterialId(made.materialId())
+                .build();
+    }
+
+    GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
+            GenerateDataKeyWithoutPlaintextRequest request) {
+        GrantTokens.check(request.grantTokens());
+        DataKey made = make(
+                new Wanted(
+                        request.keyId(),
+                        request.keySpecAsString(),
+                        request.numberOfBytes(),
+                        request.encryptionContext()),
+                KeyOperation.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT,
+                request.dryRun());
+        Arrays.fill(made.plaintext(), (byte) 0);
+        return GenerateDataKeyWithoutPlaintextResponse.builder()
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
+                .keyId(made.keyArn())
+                .keyMaterialId(made.materialId())
+                .build();
+    }
+
+    GenerateRandomResponse generateRandom(GenerateRandomRequest request) {
+        CryptoOperations.refuseRecipient(request.recipient());
+        if (request.customKeyStoreId() != null) {
+            throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
+        }
+        if (request.numberOfBytes() == null) {
+            throw Refusal.validation("NumberOfBytes is required.");
+        }
+        return GenerateRandomResponse.builder()
+                .plaintext(SdkBytes.fromByteArrayUnsafe(random.next(request.numberOfBytes())))
+                .build();
+    }
+
+    private record Wanted(
+            String keyId,
+            @Nullable String keySpec,
+            @Nullable Integer numberOfBytes,
+            Map<String, String> context) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record DataKey(String keyArn, String materialId, byte[] plaintext, byte[] blob) {}
+
+    private DataKey make(Wanted wanted, KeyOperation operation, @Nullable Boolean dryRun) {
+        int length = length(wanted);
+        byte[] context = EncryptionContext.encode(wanted.context());
+        Key key = keys.resolve(wanted.keyId());
+        key.check(operation);
+        SymmetricKey material = key.current();
+        CallRecord.current().additional("keyMaterialId", material.materialId());
+        CryptoOperations.refuseDryRun(dryRun);
+        byte[] plaintext = random.next(length);
+        return new DataKey(key.arn(), material.materialId(), plaintext, material.seal(plaintext, context, random));
+    }
+
+    private static int length(Wanted wanted) {
+        if ((wanted.keySpec() == null) == (wanted.numberOfBytes() == null)) {
+            throw Refusal.validation("Please specify either number of bytes or key spec.");
+        }
+        if (wanted.numberOfBytes() != null) {
+            return wanted.numberOfBytes();
+        }
+        return DataKeySpec.fromValue(wanted.keySpec()) == DataKeySpec.AES_128 ? 16 : 32;
+    }
+}

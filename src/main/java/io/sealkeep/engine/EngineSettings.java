@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.primitive.RootKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What an engine is opened with. Immutable.
+ *
+ * @param accountId twelve digits: the account of all its keys
+ * @param store the SQLite file; its directory must exist
+ * @param rootKey wraps all material; the engine closes it
+ * @param clock where all time comes from
+ * @param deadline how long a call waits for the store
+ * @param limits how much of everything there may be
+ */
+public record EngineSettings(
+        String accountId, Path store, RootKey rootKey, Clock clock, Duration deadline, Limits limits) {
+
+    /** Settings with a deadline of two seconds and the quotas of AWS. */
+    public EngineSettings(String accountId, Path store, RootKey rootKey, Clock clock) {
+        this(accountId, store, rootKey, clock, Duration.ofSeconds(2), Limits.AWS);
+    }
+
+    /** Returns whether there is a store in this file, so that no new root key may be made for it. */
+    public static boolean storeExists(Path store) {
+        return io.sealkeep.engine.store.JdbcKeyStore.exists(store);
+    }
+
+    /**
+     * The quotas (AWS KMS Developer Guide, "Resource quotas").
+     *
+     * @param keysPerRegion also those that are disabled or pending deletion
+     */
+    public record Limits(int keysPerRegion, int aliasesPerKey, int tagsPerKey, int onDemandRotationsPerKey) {
+
+        /** What AWS grants an account. */
+        public static final Limits AWS = new Limits(100_000, 50, 50, 25);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.store.KeyRow;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as it was at one moment, with its material unwrapped. Immutable but for {@link #close}, which wipes the material; safe
+ * for concurrent use.
+ */
+final class Key implements AutoCloseable {
+
+    private final KeyRow row;
+    private final String arn;
+    private final Map<String, SymmetricKey> materials;
+    private final long epoch;
+
+    /**
+     * Takes the materials over.
+     *
+     * @param materials by material id
+     * @param epoch the key's change epoch from before it was read
+     */
+    Key(KeyRow row, String arn, Map<String, SymmetricKey> materials, long epoch) {
+        this.row = row;
+        this.arn = arn;
+        this.materials = materials;
+        this.epoch = epoch;
+    }
+
+    KeyRow row() {
+        return row;
+    }
+
+    String arn() {
+        return arn;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Refuses what the key's state does not allow. */
+    void check(KeyOperation operation) {
+        operation.check(row.state(), arn);
+    }
+
+    /** Returns the material that encrypts. */
+    SymmetricKey current() {
+        SymmetricKey current = materials.get(row.currentMaterialId());
+        if (current == null) {
+            throw new IllegalStateException("Key " + arn + " has no current material");
+        }
+        return current;
+    }
+
+    /** Returns the material of that id, or null if the key has none such. */
+    @Nullable
+    SymmetricKey material(String materialId) {
+        return materials.get(materialId);
+    }
+
+    /** Returns how many versions of material there are. */
+    int size() {
+        return materials.size();
+    }
+
+    @Override
+    public void close() {
+        materials.values().forEach(SymmetricKey::close);
+    }
+
+    @Override
+    public String toString() {
+        return "Key[" + arn + "]";
+    }
+}

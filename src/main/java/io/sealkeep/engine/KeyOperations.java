@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.Names;
+import io.sealkeep.engine.store.KeyRow;
+import io.sealkeep.engine.store.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
+import software.amazon.awssdk.services.kms.model.CancelKeyDeletionResponse;
+import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
+import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyRequest;
+import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
+import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
+import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
+import software.amazon.awssdk.services.kms.model.KeyListEntry;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.ListKeysRequest;
+import software.amazon.awssdk.services.kms.model.ListKeysResponse;
+import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
+import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
+import software.amazon.awssdk.services.kms.model.UpdateKeyDescriptionRequest;
+import software.amazon.awssdk.services.kms.model.UpdateKeyDescriptionResponse;
+
+/** Looking at keys, and their way from enabled to deleted. Making one is {@link CreateKeyOperation}. */
+final class KeyOperations {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int DEFAULT_WINDOW_DAYS = 30;
+    private static final int MIN_WINDOW_DAYS = 7;
+    private static final int MAX_WINDOW_DAYS = 30;
+
+    private final Keys keys;
+    private final KeyStore store;
+    private final Changes changes;
+
+    KeyOperations(Keys keys, KeyStore store, Changes changes) {
+        this.keys = keys;
+        this.store = store;
+        this.changes = changes;
+    }
+
+    DescribeKeyResponse describeKey(DescribeKeyRequest request) {
+        GrantTokens.check(request.grantTokens());
+        Key key = keys.resolve(request.keyId());
+        key.check(KeyOperation.DESCRIBE_KEY);
+        return DescribeKeyResponse.builder()
+                .keyMetadata(Metadata.of(key.row(), keys.names()))
+                .build();
+    }
+
+    ListKeysResponse listKeys(ListKeysRequest request) {
+        Names names = keys.names();
+        Page.Request asked = Page.request("keys", request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page<String> page =
+                asked.of(store.read(rows -> rows.keyIds(names.region(), asked.after(), asked.fetch())), keyId -> keyId);
+        return ListKeysResponse.builder()
+                .keys(page.items().stream()
+                        .map(keyId -> KeyListEntry.builder()
+                                .keyId(keyId)
+                                .keyArn(names.keyArn(keyId))
+                                .build())
+                        .toList())
+                .nextMarker(page.nextMarker())
+                .truncated(page.isTruncated())
+                .build();
+    }
+
+    UpdateKeyDescriptionResponse updateKeyDescription(UpdateKeyDescriptionRequest request) {
+        return changes.make(keys.names(), change -> {
+            KeyRow key = change.key(request.keyId(), KeyOperation.UPDATE_KEY_DESCRIPTION);
+            change.rows().updateKey(key.withDescription(request.description()));
+            return UpdateKeyDescriptionResponse.builder().build();
+        });
+    }
+
+    EnableKeyResponse enableKey(EnableKeyRequest request) {
+        return changes.make(keys.names(), change -> {
+            KeyRow key = change.key(request.keyId(), KeyOperation.ENABLE_KEY);
+            change.rows().updateKey(key.withState(KeyState.ENABLED, null));
+            return EnableKeyResponse.builder().build();
+        });
+    }
+
+    DisableKeyResponse disableKey(DisableKeyRequest request) {
+        return changes.make(keys.names(), change -> {
+            KeyRow key = change.key(request.keyId(), KeyOperation.DISABLE_KEY);
+            change.rows().updateKey(key.withState(KeyState.DISABLED, null));
+            return DisableKeyResponse.builder().build();
+        });
+    }
+
+    ScheduleKeyDeletionResponse scheduleKeyDeletion(ScheduleKeyDeletionRequest request) {
+        int days = request.pendingWindowInDays() == null ? DEFAULT_WINDOW_DAYS : request.pendingWindowInDays();
+        checkWindow(days);
+        return changes.make(keys.names(), change -> {
+            KeyRow key = change.key(request.keyId(), KeyOperation.SCHEDULE_KEY_DELETION);
+            Instant deletion = change.now().plus(Duration.ofDays(days));
+            change.rows().updateKey(key.withState(KeyState.PENDING_DELETION, deletion));
+            return ScheduleKeyDeletionResponse.builder()
+                    .keyId(change.names().keyArn(key.keyId()))
+                    .deletionDate(deletion)
+                    .keyState(KeyState.PENDING_DELETION)
+                    .pendingWindowInDays(days)
+                    .build();
+        });
+    }
+
+    /** The model allows 1 to 365 days; the service allows less. */
+    private static void checkWindow(int days) {
+        if (days < MIN_WINDOW_DAYS) {
+            throw outOfRange(days, "greater than or equal to " + MIN_WINDOW_DAYS);
+        }
+        if (days > MAX_WINDOW_DAYS) {
+            throw outOfRange(days, "less than or equal to " + MAX_WINDOW_DAYS);
+        }
+    }
+
+    private static RuntimeException outOfRange(int days, String bound) {
+        return io.sealkeep.engine.key.Refusal.validation("1 validation error detected: Value '" + days
+                + "' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value " + bound);
+    }
+
+    CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest request) {
+        return changes.make(keys.names(), change -> {
+            KeyRow key = change.key(request.keyId(), KeyOperation.CANCEL_KEY_DELETION);
+            change.rows().updateKey(key.withState(KeyState.DISABLED, null));
+            return CancelKeyDeletionResponse.builder()
+                    .keyId(change.names().keyArn(key.keyId()))
+                    .build();
+        });
+    }
+}

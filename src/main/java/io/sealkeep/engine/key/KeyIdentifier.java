@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine.key;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a caller may name a key by, in the four forms of AWS KMS: key id, key ARN, alias name, alias ARN. The region is the
+ * call's: an ARN of another region or account names nothing here. Immutable.
+ *
+ * <p>Source: AWS KMS Developer Guide, "Key identifiers (KeyId)".
+ */
+public sealed interface KeyIdentifier {
+
+    /** A key id, given bare or within an ARN; not that such a key exists. */
+    record ById(String keyId) implements KeyIdentifier {}
+
+    /** An alias with its {@code alias/} prefix, given bare or within an ARN; not that it exists. */
+    record ByAlias(String aliasName) implements KeyIdentifier {}
+
+    /** A UUID; or {@code mrk-} and 32 hex digits, as multi-region keys have. */
+    Pattern KEY_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32}");
+
+    /**
+     * Reads any of the four forms.
+     *
+     * @param names where the call is made: region and account
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if no key can have this name
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is an ARN of something else
+     */
+    static KeyIdentifier parse(String given, Names names) {
+        if (given.startsWith("arn:")) {
+            return ofResource(names.localResource(given), given);
+        }
+        if (given.startsWith(AliasName.PREFIX)) {
+            return new ByAlias(given);
+        }
+        return new ById(checkedId(given, given));
+    }
+
+    /**
+     * Reads one of the two forms that name a key itself, as the operations take that manage a key.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if no key can have this name; so for an alias
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is an ARN of something else
+     */
+    static String parseKey(String given, Names names) {
+        return switch (parse(given, names)) {
+            case ById key -> key.keyId();
+            case ByAlias alias -> throw Refusal.notFound("Invalid keyId '" + given + "'");
+        };
+    }
+
+    private static KeyIdentifier ofResource(String resource, String given) {
+        if (resource.startsWith("key/")) {
+            return new ById(checkedId(resource.substring("key/".length()), given));
+        }
+        if (resource.startsWith(AliasName.PREFIX)) {
+            return new ByAlias(resource);
+        }
+        throw Refusal.invalidArn("Invalid arn '" + given + "'");
+    }
+
+    private static String checkedId(String id, String given) {
+        if (!KEY_ID.matcher(id).matches()) {
+            throw Refusal.notFound("Invalid keyId '" + given + "'");
+        }
+        return id;
+    }
+}

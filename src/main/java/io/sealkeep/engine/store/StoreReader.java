@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.OriginType;
+import software.amazon.awssdk.services.kms.model.RotationType;
+import software.amazon.awssdk.services.kms.model.Tag;
+
+/**
+ * What can be asked of the store. Lists come in the order of their names and begin behind {@code after}, which is empty for the
+ * beginning. One thread, within one {@link KeyStore#read} or {@link KeyStore#write}.
+ */
+public class StoreReader {
+
+    private static final String KEY_COLUMNS = "region, key_id, description, key_spec, key_usage, origin, key_state,"
+            + " created_at, deletion_at, current_material_id, rotation_period_days, rotation_since, on_demand_rotations";
+
+    final JdbcClient sql;
+
+    StoreReader(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    public Optional<KeyRow> findKey(KeyRef key) {
+        return sql.sql("SELECT " + KEY_COLUMNS + " FROM kms_key WHERE region = ? AND key_id = ?")
+                .params(key.region(), key.keyId())
+                .query(KEY)
+                .optional();
+    }
+
+    public List<String> keyIds(String region, String after, int limit) {
+        return sql.sql("SELECT key_id FROM kms_key WHERE region = ? AND key_id > ? ORDER BY key_id LIMIT ?")
+                .params(region, after, limit)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    public int countKeys(String region) {
+        return count("SELECT count(*) FROM kms_key WHERE region = ?", region);
+    }
+
+    /** Returns every version of the key's material, oldest first. */
+    public List<BackingKeyRow> backingKeys(KeyRef key) {
+        return sql.sql(
+                        "SELECT region, key_id, material_id, generation, created_at, rotation_type, wrapped FROM backing_key"
+                                + " WHERE region = ? AND key_id = ? ORDER BY generation")
+                .params(key.region(), key.keyId())
+                .query(BACKING_KEY)
+                .list();
+    }
+
+    public Optional<String> findPolicy(KeyRef key) {
+        return sql.sql("SELECT policy FROM kms_key WHERE region = ? AND key_id = ?")
+                .params(key.region(), key.keyId())
+                .query((row, n) -> row.getString(1))
+                .optional();
+    }
+
+    public Optional<AliasRow> findAlias(AliasRef alias) {
+        return sql.sql(
+                        "SELECT region, alias_name, key_id, created_at, updated_at FROM alias WHERE region = ? AND alias_name = ?")
+                .params(alias.region(), alias.name())
+                .query(ALIAS)
+                .optional();
+    }
+
+    public List<AliasRow> aliases(String region, String after, int limit) {
+        return sql.sql("SELECT region, alias_name, key_id, created_at, updated_at FROM alias"
+                        + " WHERE region = ? AND alias_name > ? ORDER BY alias_name LIMIT ?")
+                .params(region, after, limit)
+                .query(ALIAS)
+                .list();
+    }
+
+    public List<AliasRow> aliasesOf(KeyRef key, String after, int limit) {
+        return sql.sql("SELECT region, alias_name, key_id, created_at, updated_at FROM alias"
+                        + " WHERE region = ? AND key_id = ? AND alias_name > ? ORDER BY alias_name LIMIT ?")
+                .params(key.region(), key.keyId(), after, limit)
+                .query(ALIAS)
+                .list();
+    }
+
+    public int countAliasesOf(KeyRef key) {
+        return count("SELECT count(*) FROM alias WHERE region = ? AND key_id = ?", key.region(), key.keyId());
+    }
+
+    public List<Tag> tags(KeyRef key, String after, int limit) {
+        return sql.sql(
+                        "SELECT tag_key, tag_value FROM tag WHERE region = ? AND key_id = ? AND tag_key > ? ORDER BY tag_key LIMIT ?")
+                .params(key.region(), key.keyId(), after, limit)
+                .query((row, n) -> Tag.builder()
+                        .tagKey(row.getString(1))
+                        .tagValue(row.getString(2))
+                        .build())
+                .list();
+    }
+
+    public int countTags(KeyRef key) {
+        return count("SELECT count(*) FROM tag WHERE region = ? AND key_id = ?", key.region(), key.keyId());
+    }
+
+    /** Returns keys of any region whose deletion is due, the longest overdue first. */
+    public List<KeyRef> dueForDeletion(Instant now, int limit) {
+        return sql.sql("SELECT region, key_id FROM kms_key WHERE deletion_at <= ? ORDER BY deletion_at LIMIT ?")
+                .params(now.toEpochMilli(), limit)
+                .query((row, n) -> new KeyRef(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /** Returns enabled keys of any region whose automatic rotation is due. */
+    public List<KeyRef> dueForRotation(Instant now, int limit) {
+        return sql.sql("SELECT region, key_id FROM kms_key WHERE rotation_since IS NOT NULL AND key_state = 'Enabled'"
+                        + " AND rotation_since + rotation_period_days * 86400000 <= ? ORDER BY rotation_since LIMIT ?")
+                .params(now.toEpochMilli(), limit)
+                .query((row, n) -> new KeyRef(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    private int count(String query, Object... params) {
+        return sql.sql(query).params(params).query(Integer.class).single();
+    }
+
+    private static final RowMapper<KeyRow> KEY = (row, n) -> new KeyRow(
+            new KeyRef(row.getString("region"), row.getString("key_id")),
+            row.getString("description"),
+            KeySpec.fromValue(row.getString("key_spec")),
+            KeyUsageType.fromValue(row.getString("key_usage")),
+            OriginType.fromValue(row.getString("origin")),
+            KeyState.fromValue(row.getString("key_state")),
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            time(row, "deletion_at"),
+            row.getString("current_material_id"),
+            rotation(row),
+            row.getInt("on_demand_rotations"));
+
+    private static final RowMapper<BackingKeyRow> BACKING_KEY = (row, n) -> {
+        String rotationType = row.getString("rotation_type");
+        return new BackingKeyRow(
+                new KeyRef(row.getString("region"), row.getString("key_id")),
+                row.getString("material_id"),
+                row.getInt("generation"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                rotationType == null ? null : RotationType.fromValue(rotationType),
+                row.getBytes("wrapped"));
+    };
+
+    private static final RowMapper<AliasRow> ALIAS = (row, n) -> new AliasRow(
+            new AliasRef(row.getString("region"), row.getString("alias_name")),
+            row.getString("key_id"),
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            Instant.ofEpochMilli(row.getLong("updated_at")));
+
+    private static KeyRow.@Nullable Rotation rotation(ResultSet row) throws SQLException {
+        Instant since = time(row, "rotation_since");
+        return since == null ? null : new KeyRow.Rotation(row.getInt("rotation_period_days"), since);
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Makes the SQLite file and brings its schema up to date. */
+final class StoreSchema {
+
+    private StoreSchema() {}
+
+    static boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    /** Reads who the store is without changing a byte of it. */
+    static Optional<StoreIdentity> readIdentity(Path file) {
+        try (Connection connection = StoreConnection.open(file, false)) {
+            JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            boolean made = sql.sql("SELECT count(*) FROM sqlite_schema WHERE name = 'store_identity'")
+                            .query(Integer.class)
+                            .single()
+                    > 0;
+            return made ? identity(sql) : Optional.empty();
+        } catch (SQLException e) {
+            throw StoreConnection.unavailable(e);
+        }
+    }
+
+    private static Optional<StoreIdentity> identity(JdbcClient sql) {
+        return sql.sql("SELECT store_id, account_id, root_key_check FROM store_identity")
+                .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
+                .optional();
+    }
+
+    /** Makes the file where it is missing, readable by its owner alone and with its directory entry on the disk, and migrates. */
+    static void migrate(Path file) {
+        try {
+            if (!exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                try (FileChannel directory =
+                        FileChannel.open(file.toAbsolutePath().getParent(), Set.of(StandardOpenOption.READ))) {
+                    directory.force(true);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key store " + file + " cannot be made: " + e.getMessage(), e);
+        }
+        try (Connection connection = StoreConnection.open(file, true)) {
+            connection.setAutoCommit(true);
+            Flyway.configure()
+                    .dataSource(new SingleConnectionDataSource(connection, true))
+                    .locations("classpath:db/migration/sqlite")
+                    .load()
+                    .migrate();
+        } catch (SQLException e) {
+            throw StoreConnection.unavailable(e);
+        }
+    }
+
+    static void writeIdentity(JdbcClient sql, StoreIdentity identity) {
+        sql.sql("INSERT INTO store_identity (one, store_id, account_id, root_key_check) VALUES (1, ?, ?, ?)")
+                .params(identity.storeId(), identity.accountId(), identity.rootKeyCheck())
+                .update();
+    }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.key;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page of keys. */
+record KeyPage(List<KeyView> keys, @Nullable String nextCursor) {}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.primitive.RootKey;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Engines on a directory of the test. */
+public final class TestEngines {
+
+    private TestEngines() {}
+
+    /** Opens the engine in the directory, making store and root key where there is none. */
+    public static EmbeddedKms open(Path directory) {
+        return open(directory, Clock.systemUTC());
+    }
+
+    public static EmbeddedKms open(Path directory, Clock clock) {
+        return EmbeddedKms.open(settings(directory, clock));
+    }
+
+    public static EngineSettings settings(Path directory, Clock clock) {
+        Path store = directory.resolve("sealkeep.db");
+        RootKey rootKey = RootKey.fromFile(directory.resolve("root.key"), EngineSettings.storeExists(store));
+        return new EngineSettings(TestCallers.ACCOUNT, store, rootKey, clock);
+    }
+}
