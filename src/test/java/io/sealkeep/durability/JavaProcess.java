@@ -83,11 +83,14 @@ final class JavaProcess implements AutoCloseable {
             jar.setLevel(Deflater.NO_COMPRESSION);
             for (Path directory : directories) {
                 try (Stream<Path> files = Files.walk(directory)) {
-                    for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        String name = directory.relativize(file).toString();
+                    for (Path file : files.filter(found -> !found.equals(directory)).toList()) {
+                        boolean isDirectory = Files.isDirectory(file);
+                        String name = directory.relativize(file) + (isDirectory ? "/" : "");
                         if (names.add(name)) {
                             jar.putNextEntry(new ZipEntry(name));
-                            Files.copy(file, jar);
+                            if (!isDirectory) {
+                                Files.copy(file, jar);
+                            }
                         }
                     }
                 }

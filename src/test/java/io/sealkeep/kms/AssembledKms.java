@@ -12,7 +12,12 @@ import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 public final class AssembledKms implements AutoCloseable {
@@ -58,6 +63,9 @@ public final class AssembledKms implements AutoCloseable {
             }
             engine.outbox().settle(List.of(row.eventId()));
         }
+        if (fault == Fault.STORE_UNFORCED) {
+            neverForce(engine);
+        }
         KmsBackend backend = new KmsBackend() {
             @Override
             public KmsClient client(String region) {
@@ -94,6 +102,26 @@ public final class AssembledKms implements AutoCloseable {
             public void close() {}
         };
         return new AssembledKms(home, trail, engine, AuditedKms.around(backend, fault == Fault.ANSWER_FIRST ? new AnswerFirstTrail(trail) : trail, clock));
+    }
+
+    /** Reaches through three private fields for the one connection that writes. */
+    private static void neverForce(EmbeddedKms engine) {
+        try {
+            Connection writing = (Connection) field(field(field(engine, "store"), "writing"), "connection");
+            writing.setAutoCommit(true);
+            try (Statement statement = writing.createStatement()) {
+                statement.execute("PRAGMA synchronous = OFF");
+            }
+            writing.setAutoCommit(false);
+        } catch (ReflectiveOperationException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return Objects.requireNonNull(field.get(owner));
     }
 
     public KmsClient client() {
