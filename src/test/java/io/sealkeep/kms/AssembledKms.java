@@ -3,143 +3,133 @@ package io.sealkeep.kms;
 
 import io.sealkeep.audit.JournalTrail;
 import io.sealkeep.audit.Trail;
+import io.sealkeep.audit.TrailQuery;
 import io.sealkeep.audit.TrailSettings;
-import io.sealkeep.audit.TestTrails;
-import io.sealkeep.call.OutboxRow;
+import io.sealkeep.call.Caller;
+import io.sealkeep.call.Principal;
 import io.sealkeep.engine.EmbeddedKms;
 import io.sealkeep.engine.EngineSettings;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.lang.reflect.Field;
 import java.util.List;
-import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsRequest;
+import software.amazon.awssdk.services.kms.model.KmsResponse;
 
+/**
+ * Home, trail, engine and audited client as the application joins them, without Spring and without doors. Its client binds a
+ * caller of its own to each call, with a fresh request id.
+ */
 public final class AssembledKms implements AutoCloseable {
 
-    public enum Fault { NONE, TRAIL_UNFORCED, STORE_UNFORCED, ANSWER_FIRST }
-
-    private static final String ACCOUNT = "000000000000";
-    private static final String REGION = "us-east-1";
-
     private final Home home;
-    private final JournalTrail trail;
-    private final EmbeddedKms engine;
+    private final JournalTrail journal;
+    private final EmbeddedBackend backend;
     private final KmsClient audited;
+    private final KmsClient client;
+    private final ThreadLocal<String> lastRequestId = new ThreadLocal<>();
 
-    private AssembledKms(Home home, JournalTrail trail, EmbeddedKms engine, KmsClient audited) {
+    private AssembledKms(Home home, JournalTrail journal, EmbeddedBackend backend, KmsClient audited) {
         this.home = home;
-        this.trail = trail;
-        this.engine = engine;
+        this.journal = journal;
+        this.backend = backend;
         this.audited = audited;
+        this.client = bindingCallers();
     }
 
-    /** Opens a home directory without a fault. */
     public static AssembledKms open(Path directory) {
-        return open(directory, Fault.NONE);
+        return open(directory, Clock.systemUTC(), trail -> trail);
     }
 
-    public static AssembledKms open(Path directory, Fault fault) {
-        return open(directory, fault, TrailSettings.of(ACCOUNT, REGION));
-    }
-
-    public static AssembledKms open(Path directory, Fault fault, TrailSettings settings) {
-        Clock clock = Clock.systemUTC();
+    /** Opens a home; {@code wrap} may put a failing trail around the real one, for the client alone. */
+    public static AssembledKms open(Path directory, Clock clock, UnaryOperator<Trail> wrap) {
         Home home = Home.open(directory);
-        Path trailPath = home.resolve("trail");
-        JournalTrail trail = fault == Fault.TRAIL_UNFORCED ? TestTrails.openUnforced(trailPath, clock, settings) : JournalTrail.open(trailPath, clock, settings);
+        JournalTrail journal =
+                JournalTrail.open(home.resolve("trail"), clock, TrailSettings.of("000000000000", "us-east-1"));
         Path store = home.resolve("sealkeep.db");
-        RootKey root = RootKey.fromFile(home.resolve("root.key"), EngineSettings.storeExists(store));
-        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(ACCOUNT, store, root, clock));
-        for (OutboxRow row : engine.outbox().pending()) {
-            if (!trail.contains(row.eventId())) {
-                trail.record(List.of(io.sealkeep.audit.AuditEvent.parse(
-                        row.json().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-            }
-            engine.outbox().settle(List.of(row.eventId()));
-        }
-        if (fault == Fault.STORE_UNFORCED) {
-            neverForce(engine);
-        }
-        KmsBackend backend = new KmsBackend() {
-            @Override
-            public KmsClient client(String region) {
-                return engine;
-            }
-
-            @Override
-            public ChangeLog changes() {
-                return new ChangeLog() {
-                    @Override
-                    public boolean needsIntents() {
-                        return false;
-                    }
-
-                    @Override
-                    public void prepared(List<String> eventIds) {}
-
-                    @Override
-                    public void recorded(List<String> eventIds) {
-                        engine.outbox().settle(eventIds);
-                    }
-
-                    @Override
-                    public void ended(List<String> eventIds) {}
-                };
-            }
-
-            @Override
-            public BackendDescription description() {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void close() {}
-        };
-        return new AssembledKms(home, trail, engine, AuditedKms.around(backend, fault == Fault.ANSWER_FIRST ? new AnswerFirstTrail(trail) : trail, clock));
+        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(
+                "000000000000",
+                store,
+                RootKey.fromFile(home.resolve("root.key"), EngineSettings.storeExists(store)),
+                clock));
+        Trail trail = wrap.apply(journal);
+        EmbeddedBackend backend =
+                new EmbeddedBackend(engine, trail, clock, new BackendDescription("embedded", store.toString()));
+        return new AssembledKms(home, journal, backend, AuditedKms.around(backend, trail, clock));
     }
 
-    /** Reaches through three private fields for the one connection that writes. */
-    private static void neverForce(EmbeddedKms engine) {
-        try {
-            Connection writing = (Connection) field(field(field(engine, "store"), "writing"), "connection");
-            writing.setAutoCommit(true);
-            try (Statement statement = writing.createStatement()) {
-                statement.execute("PRAGMA synchronous = OFF");
-            }
-            writing.setAutoCommit(false);
-        } catch (ReflectiveOperationException | SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object field(Object owner, String name) throws ReflectiveOperationException {
-        Field field = owner.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return Objects.requireNonNull(field.get(owner));
-    }
-
+    /** Returns the audited client; any thread may use it. */
     public KmsClient client() {
-        return audited;
+        return client;
     }
 
-    public KmsClient engine() {
-        return engine;
+    /** Returns the journal's trail, never the wrapped one. */
+    public JournalTrail trail() {
+        return journal;
     }
 
-    public Trail trail() {
-        return trail;
+    /** Does what is due, and empties the outbox. */
+    public void sweep() {
+        backend.sweep();
+    }
+
+    /** Returns the request id of this thread's last call. */
+    public String lastRequestId() {
+        return lastRequestId.get();
+    }
+
+    /** Returns every record, newest first. */
+    public List<String> records() {
+        return journal.find(new TrailQuery(null, null, null, null, null, null, null, 1000, null))
+                .events();
     }
 
     @Override
     public void close() {
-        engine.close();
-        trail.close();
+        backend.close();
+        journal.close();
         home.close();
+    }
+
+    /** Runs calls on the audited client itself, all of one request. */
+    public <T> T inOneRequest(Function<KmsClient, T> calls) {
+        Caller caller = new Caller(
+                Principal.unauthenticated("000000000000", null),
+                UUID.randomUUID().toString(),
+                "us-east-1",
+                "127.0.0.1",
+                "assembled-kms",
+                null);
+        lastRequestId.set(caller.requestId());
+        return ScopedValue.where(Caller.CURRENT, caller).call(() -> calls.apply(audited));
+    }
+
+    /** Every operation is a request of its own; consumer forms and paginators come back as operations. */
+    private KmsClient bindingCallers() {
+        return (KmsClient) Proxy.newProxyInstance(
+                KmsClient.class.getClassLoader(), new Class<?>[] {KmsClient.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault() && !KmsResponse.class.isAssignableFrom(method.getReturnType())
+                            || arguments == null
+                            || !(arguments[0] instanceof KmsRequest)) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
+                    return inOneRequest(client -> {
+                        try {
+                            return method.invoke(client, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw (RuntimeException) e.getCause();
+                        } catch (IllegalAccessException e) {
+                            throw new LinkageError("KmsClient's methods are public", e);
+                        }
+                    });
+                });
     }
 }
