@@ -5,7 +5,8 @@ import io.sealkeep.call.Caller;
 import io.sealkeep.durability.CrashImage.Fate;
 import io.sealkeep.durability.DiskHistory.Action;
 import io.sealkeep.durability.DiskHistory.Step;
-import io.sealkeep.kms.AssembledKms;
+import io.sealkeep.kms.CrashableKms;
+import io.sealkeep.kms.CrashableKms.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
  * collects what is wrong. Two threads; used once.
  */
 final class CrashCampaign {
+
+    /** A dozen records. */
+    static final long SEGMENT_BYTES = 16 * 1024;
 
     private static final int LANES = 2;
     private static final int ENOUGH = 20;
@@ -138,7 +142,7 @@ final class CrashCampaign {
 
     private static List<String> start(Path home, Promises promises) throws IOException {
         anotherBoot(home.resolve("trail").resolve("index.db"));
-        try (AssembledKms kms = AssembledKms.open(home)) {
+        try (CrashableKms kms = CrashableKms.open(home, Fault.NONE, SEGMENT_BYTES)) {
             return ScopedValue.where(Caller.CURRENT, Requests.caller("after the crash"))
                     .call(() -> Findings.of(List.of(promises), kms.engine(), TrailRecords.read(home.resolve("trail"))));
         }

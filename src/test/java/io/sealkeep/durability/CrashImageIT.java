@@ -8,8 +8,8 @@ import io.sealkeep.call.Caller;
 import io.sealkeep.durability.CrashImage.Fate;
 import io.sealkeep.durability.DiskHistory.Action;
 import io.sealkeep.durability.DiskHistory.Step;
-import io.sealkeep.kms.AssembledKms;
-import io.sealkeep.kms.AssembledKms.Fault;
+import io.sealkeep.kms.CrashableKms;
+import io.sealkeep.kms.CrashableKms.Fault;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ class CrashImageIT {
         Path trace = directory.resolve(fault + ".trace");
         Path errors = directory.resolve(fault + ".err");
         List<String> arguments =
-                CrashWorker.arguments(List.of(), root.resolve("home"), THREADS, CALLS, SEED, fault);
+                CrashWorker.arguments(List.of(), root.resolve("home"), THREADS, CALLS, SEED, fault, CrashCampaign.SEGMENT_BYTES);
         try (JavaProcess worker =
                 JavaProcess.start(SystemTrace.command(trace, DiskHistory.CALLS, 1 << 20), arguments, errors)) {
             assertThat(worker.join()).as(Files.readString(errors)).isZero();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.durability;
 
-import io.sealkeep.kms.AssembledKms;
-import io.sealkeep.kms.AssembledKms.Fault;
+import io.sealkeep.kms.CrashableKms;
+import io.sealkeep.kms.CrashableKms.Fault;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class CrashWorker {
     private CrashWorker() {}
 
     /** Returns the arguments of a JVM that runs this. */
-    static List<String> arguments(List<String> options, Path home, int threads, int calls, long seed, Fault fault)
+    static List<String> arguments(List<String> options, Path home, int threads, int calls, long seed, Fault fault, long segmentBytes)
             throws IOException {
         List<String> arguments = new ArrayList<>(JavaProcess.LIGHT);
         arguments.add("-Dlogback.configurationFile=io/sealkeep/durability/quiet-logback.xml");
@@ -45,7 +45,8 @@ final class CrashWorker {
                 Integer.toString(threads),
                 Integer.toString(calls),
                 Long.toString(seed),
-                fault.name()));
+                fault.name(),
+                Long.toString(segmentBytes)));
         return arguments;
     }
 
@@ -54,7 +55,7 @@ final class CrashWorker {
         int threads = Integer.parseInt(arguments[1]);
         int calls = Integer.parseInt(arguments[2]);
         long seed = Long.parseLong(arguments[3]);
-        try (AssembledKms kms = AssembledKms.open(home, Fault.valueOf(arguments[4]))) {
+        try (CrashableKms kms = CrashableKms.open(home, Fault.valueOf(arguments[4]), Long.parseLong(arguments[5]))) {
             say(READY);
             List<Thread> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {

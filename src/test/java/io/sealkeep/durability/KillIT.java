@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealkeep.audit.TestTrails;
 import io.sealkeep.call.Caller;
-import io.sealkeep.kms.AssembledKms;
-import io.sealkeep.kms.AssembledKms.Fault;
+import io.sealkeep.kms.CrashableKms;
+import io.sealkeep.kms.CrashableKms.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +34,7 @@ class KillIT {
     private static final long SEED = Long.getLong("sealkeep.seed", 1);
     private static final int KILLS_A_HOME = 10;
     private static final int LANES = 2;
+    private static final long SEGMENT_BYTES = 128 * 1024;
 
     @TempDir
     private static Path directory;
@@ -45,7 +46,7 @@ class KillIT {
     static void makeCache() throws IOException {
         cache = directory.resolve("worker.aot");
         List<String> arguments = CrashWorker.arguments(
-                List.of("-XX:AOTCacheOutput=" + cache), directory.resolve("training"), 2, 40, 0, Fault.NONE);
+                List.of("-XX:AOTCacheOutput=" + cache), directory.resolve("training"), 2, 40, 0, Fault.NONE, SEGMENT_BYTES);
         try (JavaProcess worker = JavaProcess.start(List.of(), arguments, directory.resolve("training.err"))) {
             assertThat(worker.join()).as(Files.readString(directory.resolve("training.err"))).isZero();
         }
@@ -91,7 +92,7 @@ class KillIT {
 
     private static List<String> killedRun(Path home, int number, Random random) throws Exception {
         List<String> arguments = CrashWorker.arguments(
-                List.of("-XX:AOTCache=" + cache), home, 4, 1_000_000, SEED * 1_000_000 + number, Fault.NONE);
+                List.of("-XX:AOTCache=" + cache), home, 4, 1_000_000, SEED * 1_000_000 + number, Fault.NONE, SEGMENT_BYTES);
         Path errors = home.resolveSibling("worker.err");
         try (JavaProcess worker = JavaProcess.start(List.of(), arguments, errors)) {
             boolean inStart = random.nextInt(4) == 0;
@@ -120,7 +121,7 @@ class KillIT {
         if (!Files.exists(home)) {
             return;
         }
-        try (AssembledKms kms = AssembledKms.open(home, Fault.NONE)) {
+        try (CrashableKms kms = CrashableKms.open(home, Fault.NONE, SEGMENT_BYTES)) {
             List<String> problems = ScopedValue.where(Caller.CURRENT, Requests.caller("verification"))
                     .call(() -> Findings.of(runs, kms.engine(), TrailRecords.read(home.resolve("trail"))));
             assertThat(problems).as("after kill " + number + " of seed " + SEED).isEmpty();

@@ -15,10 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The packaged service in a process of its own, on loopback ports that the system chooses. Safe for concurrent use. */
@@ -127,8 +125,7 @@ final class Service implements AutoCloseable {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIADURABILITY", "none")))
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64).socketTimeout(Duration.ofSeconds(20)))
-                .overrideConfiguration(c -> c.retryStrategy(
-                        DefaultRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder().maxAttempts(attempts).build()))
+                .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(attempts)))
                 .build();
     }
 
