@@ -4,6 +4,7 @@ package io.sealkeep.audit;
 import io.sealkeep.home.Home;
 import io.sealkeep.home.SealkeepProperties;
 import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,5 +16,12 @@ class AuditConfiguration {
     JournalTrail trail(Home home, Clock clock, SealkeepProperties service, AuditProperties audit) {
         TrailSettings settings = audit.settings(service.accountId(), service.region());
         return JournalTrail.open(home.resolve("trail"), clock, settings);
+    }
+
+    @Bean
+    FilterRegistrationBean<TrailFilter> trailFilter(Trail trail, Clock clock) {
+        FilterRegistrationBean<TrailFilter> registration = new FilterRegistrationBean<>(new TrailFilter(trail, clock));
+        registration.setOrder(TrailFilter.ORDER);
+        return registration;
     }
 }

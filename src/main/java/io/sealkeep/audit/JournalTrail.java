@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class JournalTrail implements Trail, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalTrail.class);
-    private static final int LARGEST_PAGE = 1000;
 
     /** A page ends early when its records are this large together. */
     private static final long PAGE_BYTES = 4L << 20;
@@ -114,6 +113,8 @@ public final class JournalTrail implements Trail, AutoCloseable {
 
     @Override
     public void intend(AuditEvent intent) {
+        // The record that follows says that it succeeded; without one the answer is withheld.
+        Recorded.trying();
         journal.append(Kind.INTENT, List.of(intent));
     }
 
@@ -145,8 +146,8 @@ public final class JournalTrail implements Trail, AutoCloseable {
 
     @Override
     public TrailPage find(TrailQuery query) {
-        if (query.limit() < 1 || query.limit() > LARGEST_PAGE) {
-            throw new IllegalArgumentException("limit must be 1 to " + LARGEST_PAGE);
+        if (query.limit() < 1 || query.limit() > TrailQuery.LARGEST_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to " + TrailQuery.LARGEST_LIMIT);
         }
         long end = journal.end().seq();
         String cursor = query.cursor();

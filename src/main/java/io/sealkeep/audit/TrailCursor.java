@@ -18,6 +18,14 @@ final class TrailCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
     }
 
+    static boolean isOne(String cursor) {
+        try {
+            return parse(cursor) > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /**
      * Returns the sequence number in a cursor.
      *
