@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerOrder {
 
     /** What a trace must hold. */
-    static final List<String> CALLS = List.of(
-            "write", "writev", "pwrite64", "pwritev", "sendto", "sendmsg", "sendfile", "fsync", "fdatasync");
+    static final List<String> CALLS =
+            List.of("write", "writev", "pwrite64", "pwritev", "sendto", "sendmsg", "sendfile", "fsync", "fdatasync");
 
     /** Enough for the largest group of records that so few callers make. */
     static final int BYTES = 256 * 1024;
@@ -53,7 +53,8 @@ final class AnswerOrder {
             case "fsync", "fdatasync" -> forced(call);
             case "write", "pwrite64", "sendto" -> written(call);
             default -> {
-                if (call.arguments().contains("x-amzn-RequestId") || call.arguments().contains("requestID")) {
+                if (call.arguments().contains("x-amzn-RequestId")
+                        || call.arguments().contains("requestID")) {
                     notUnderstood.add(call.name());
                 }
             }

@@ -46,8 +46,7 @@ class AnswerOrderIT {
     /** The same judge on a service that lets the answer go first. */
     @Test
     void answer_ofAServiceThatAnswersFirst_isNoticed() throws Exception {
-        List<String> faulty = List.of(
-                "-cp", JavaProcess.packedClassPath(), AnswerFirstService.class.getName());
+        List<String> faulty = List.of("-cp", JavaProcess.packedClassPath(), AnswerFirstService.class.getName());
         List<String> problems = problems("faulty", faulty, ANSWERS / 10);
         System.out.println(problems.size() + " answers before their records, such as " + problems.getFirst());
         assertThat(problems).hasSizeGreaterThan(ANSWERS / 20);

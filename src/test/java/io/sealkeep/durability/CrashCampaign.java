@@ -100,7 +100,12 @@ final class CrashCampaign {
         Random random = new Random(seed * 1_000_003 + cut);
         look(cut, Fate.LOST, random, promises, disks);
         for (int i = 0; i < imagesPerCut; i++) {
-            look(cut, List.of(Fate.SHUFFLED, Fate.TORN, Fate.SHUFFLED, Fate.KEPT).get((int) ((cut + i) % 4)), random, promises, disks);
+            look(
+                    cut,
+                    List.of(Fate.SHUFFLED, Fate.TORN, Fate.SHUFFLED, Fate.KEPT).get((int) ((cut + i) % 4)),
+                    random,
+                    promises,
+                    disks);
         }
     }
 

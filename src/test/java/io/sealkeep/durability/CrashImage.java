@@ -4,6 +4,7 @@ package io.sealkeep.durability;
 import io.sealkeep.durability.DiskHistory.Action;
 import io.sealkeep.durability.DiskHistory.Step;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be on the disk after the power failed at one place of a {@link DiskHistory}.
@@ -58,16 +60,24 @@ final class CrashImage {
         Map<Integer, Long> forced = new HashMap<>();
         for (Step step : begun) {
             switch (step.action()) {
-                case Action.Write write -> changes.computeIfAbsent(write.file(), file -> new ArrayList<>()).add(step);
-                case Action.Resize resize -> changes.computeIfAbsent(resize.file(), file -> new ArrayList<>()).add(step);
-                case Action.Force force when step.ended() < cut ->
-                    forced.merge(force.file(), step.started(), Math::max);
+                case Action.Write write ->
+                    changes.computeIfAbsent(write.file(), file -> new ArrayList<>())
+                            .add(step);
+                case Action.Resize resize ->
+                    changes.computeIfAbsent(resize.file(), file -> new ArrayList<>())
+                            .add(step);
+                case Action.Force force -> {
+                    if (step.ended() < cut) {
+                        forced.merge(force.file(), step.started(), Math::max);
+                    }
+                }
                 default -> {}
             }
         }
         names.forEach((path, file) -> image.files.put(
                 path,
-                CrashedFile.content(changes.getOrDefault(file, List.of()), forced.getOrDefault(file, 0L), fate, random)));
+                CrashedFile.content(
+                        changes.getOrDefault(file, List.of()), forced.getOrDefault(file, 0L), fate, random)));
         return image;
     }
 
@@ -81,17 +91,20 @@ final class CrashImage {
         }
         Map<Path, Integer> names = new LinkedHashMap<>();
         for (Step step : begun) {
-            switch (step.action()) {
-                case Action.MakeDirectory made when isThere(step, made.path(), forced, fate, random) ->
-                    directories.add(made.path());
-                case Action.Create created when isThere(step, created.path(), forced, fate, random) ->
-                    names.put(created.path(), created.file());
-                case Action.Rename renamed when names.containsKey(renamed.from())
-                        && isThere(step, renamed.to(), forced, fate, random) ->
-                    names.put(renamed.to(), names.remove(renamed.from()));
-                case Action.Remove removed when isThere(step, removed.path(), forced, fate, random) ->
-                    names.remove(removed.path());
-                default -> {}
+            Path named = named(step.action());
+            if (named != null && isThere(step, named, forced, fate, random)) {
+                switch (step.action()) {
+                    case Action.MakeDirectory made -> directories.add(made.path());
+                    case Action.Create created -> names.put(created.path(), created.file());
+                    case Action.Remove removed -> names.remove(removed.path());
+                    case Action.Rename renamed -> {
+                        Integer file = names.remove(renamed.from());
+                        if (file != null) {
+                            names.put(renamed.to(), file);
+                        }
+                    }
+                    default -> throw new IllegalStateException();
+                }
             }
         }
         // What is in a directory that is not there is not there either.
@@ -104,6 +117,17 @@ final class CrashImage {
         directories.retainAll(there);
         names.keySet().removeIf(path -> !there.contains(path.getParent()));
         return names;
+    }
+
+    /** Returns the name that an action makes or takes away, or null if it does neither. */
+    private static @Nullable Path named(Action action) {
+        return switch (action) {
+            case Action.MakeDirectory made -> made.path();
+            case Action.Create created -> created.path();
+            case Action.Remove removed -> removed.path();
+            case Action.Rename renamed -> renamed.to();
+            default -> null;
+        };
     }
 
     private static boolean isThere(Step step, Path path, Map<Path, Long> forced, Fate fate, Random random) {
@@ -132,9 +156,9 @@ final class CrashImage {
     String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            directories.forEach(path -> digest.update(path.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            directories.forEach(path -> digest.update(path.toString().getBytes(StandardCharsets.UTF_8)));
             files.forEach((path, content) -> {
-                digest.update((path + " " + content.length).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                digest.update((path + " " + content.length).getBytes(StandardCharsets.UTF_8));
                 digest.update(content);
             });
             return HexFormat.of().formatHex(digest.digest());

@@ -4,21 +4,11 @@ package io.sealkeep.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sealkeep.call.Caller;
-import io.sealkeep.durability.CrashImage.Fate;
-import io.sealkeep.durability.DiskHistory.Action;
-import io.sealkeep.durability.DiskHistory.Step;
-import io.sealkeep.kms.CrashableKms;
 import io.sealkeep.kms.CrashableKms.Fault;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +62,8 @@ class CrashImageIT {
         Path root = Files.createDirectory(directory.resolve(fault.name())).toRealPath();
         Path trace = directory.resolve(fault + ".trace");
         Path errors = directory.resolve(fault + ".err");
-        List<String> arguments =
-                CrashWorker.arguments(List.of(), root.resolve("home"), THREADS, CALLS, SEED, fault, CrashCampaign.SEGMENT_BYTES);
+        List<String> arguments = CrashWorker.arguments(
+                List.of(), root.resolve("home"), THREADS, CALLS, SEED, fault, CrashCampaign.SEGMENT_BYTES);
         try (JavaProcess worker =
                 JavaProcess.start(SystemTrace.command(trace, DiskHistory.CALLS, 1 << 20), arguments, errors)) {
             assertThat(worker.join()).as(Files.readString(errors)).isZero();

@@ -33,7 +33,8 @@ final class CrashWorker {
     private CrashWorker() {}
 
     /** Returns the arguments of a JVM that runs this. */
-    static List<String> arguments(List<String> options, Path home, int threads, int calls, long seed, Fault fault, long segmentBytes)
+    static List<String> arguments(
+            List<String> options, Path home, int threads, int calls, long seed, Fault fault, long segmentBytes)
             throws IOException {
         List<String> arguments = new ArrayList<>(JavaProcess.LIGHT);
         arguments.add("-Dlogback.configurationFile=io/sealkeep/durability/quiet-logback.xml");

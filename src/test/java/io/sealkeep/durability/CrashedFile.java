@@ -29,8 +29,10 @@ final class CrashedFile {
      */
     static byte[] content(List<Step> changes, long forced, Fate fate, Random random) {
         CrashedFile file = new CrashedFile();
-        List<Action> durable = actions(changes.stream().filter(step -> step.ended() < forced).toList());
-        List<Action> open = actions(changes.stream().filter(step -> step.ended() >= forced).toList());
+        List<Action> durable =
+                actions(changes.stream().filter(step -> step.ended() < forced).toList());
+        List<Action> open =
+                actions(changes.stream().filter(step -> step.ended() >= forced).toList());
         durable.forEach(file::apply);
         switch (fate) {
             case LOST -> {}

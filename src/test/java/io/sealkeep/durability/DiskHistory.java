@@ -23,10 +23,40 @@ final class DiskHistory {
 
     /** What a trace must hold. */
     static final Set<String> CALLS = Set.of(
-            "openat", "open", "creat", "write", "writev", "pwrite64", "pwritev", "pwritev2", "ftruncate", "truncate",
-            "fallocate", "fsync", "fdatasync", "sync_file_range", "rename", "renameat", "renameat2", "unlink", "unlinkat",
-            "rmdir", "mkdir", "mkdirat", "link", "linkat", "symlink", "symlinkat", "copy_file_range", "sendfile", "splice",
-            "mmap", "dup", "dup2", "dup3", "lseek");
+            "openat",
+            "open",
+            "creat",
+            "write",
+            "writev",
+            "pwrite64",
+            "pwritev",
+            "pwritev2",
+            "ftruncate",
+            "truncate",
+            "fallocate",
+            "fsync",
+            "fdatasync",
+            "sync_file_range",
+            "rename",
+            "renameat",
+            "renameat2",
+            "unlink",
+            "unlinkat",
+            "rmdir",
+            "mkdir",
+            "mkdirat",
+            "link",
+            "linkat",
+            "symlink",
+            "symlinkat",
+            "copy_file_range",
+            "sendfile",
+            "splice",
+            "mmap",
+            "dup",
+            "dup2",
+            "dup3",
+            "lseek");
 
     /** One thing done, with the places in the trace between which it was under way. */
     record Step(long started, long ended, Action action) {}
@@ -87,7 +117,16 @@ final class DiskHistory {
 
     private static boolean changesNames(SystemCall call) {
         return switch (call.name()) {
-            case "openat", "open", "creat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "mkdir", "mkdirat" -> true;
+            case "openat",
+                    "open",
+                    "creat",
+                    "rename",
+                    "renameat",
+                    "renameat2",
+                    "unlink",
+                    "unlinkat",
+                    "mkdir",
+                    "mkdirat" -> true;
             default -> false;
         };
     }
@@ -113,15 +152,20 @@ final class DiskHistory {
             case "unlink" -> remove(call, arguments.getFirst());
             case "mkdir" -> makeDirectory(call, arguments.getFirst());
             case "lseek" -> seek(call, arguments.getFirst());
-            case "dup" -> requireUnused(call, !directories.contains(Path.of("/", SystemCall.file(arguments.getFirst()))));
-            case "mmap" -> requireUnused(
-                    call, arguments.get(2).contains("PROT_WRITE") && arguments.get(3).contains("MAP_SHARED"));
+            case "dup" ->
+                requireUnused(call, !directories.contains(Path.of("/", SystemCall.file(arguments.getFirst()))));
+            case "mmap" ->
+                requireUnused(
+                        call,
+                        arguments.get(2).contains("PROT_WRITE")
+                                && arguments.get(3).contains("MAP_SHARED"));
             default -> requireUnused(call, call.succeeded());
         }
     }
 
     private void requireUnused(SystemCall call, boolean changes) {
-        boolean ours = call.arguments().contains(root + "/") && !call.arguments().contains(SHARED_MEMORY + ">");
+        boolean ours =
+                call.arguments().contains(root + "/") && !call.arguments().contains(SHARED_MEMORY + ">");
         if (changes && ours) {
             throw new IllegalStateException("not understood: " + call.name() + "(" + call.arguments() + ")");
         }

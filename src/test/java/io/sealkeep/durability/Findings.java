@@ -120,7 +120,8 @@ final class Findings {
             SdkBytes bytes = SdkBytes.fromByteArray(Base64.getDecoder().decode(blob));
             DecryptResponse opened = kms.decrypt(r -> r.ciphertextBlob(bytes).encryptionContext(Workload.CONTEXT));
             int length = opened.plaintext().asByteArrayUnsafe().length;
-            if (!opened.keyId().endsWith(key) || (length != 32 && !opened.plaintext().equals(Workload.PLAINTEXT))) {
+            if (!opened.keyId().endsWith(key)
+                    || (length != 32 && !opened.plaintext().equals(Workload.PLAINTEXT))) {
                 problems.add("a ciphertext of " + key + " opens to something else");
             }
         } catch (KmsException e) {

@@ -120,7 +120,13 @@ class HistoryIT {
             return new Input(random.nextBoolean() ? "Encrypt" : "EncryptByAlias", key);
         }
         return new Input(
-                List.of("DisableKey", "EnableKey", "EnableKey", "UpdateAlias", "ScheduleKeyDeletion", "CancelKeyDeletion")
+                List.of(
+                                "DisableKey",
+                                "EnableKey",
+                                "EnableKey",
+                                "UpdateAlias",
+                                "ScheduleKeyDeletion",
+                                "CancelKeyDeletion")
                         .get(random.nextInt(6)),
                 key);
     }
@@ -132,7 +138,8 @@ class HistoryIT {
             case "EncryptByAlias" -> encrypt(kms, alias, keys);
             case "DisableKey" -> outcome(() -> kms.disableKey(r -> r.keyId(key)));
             case "EnableKey" -> outcome(() -> kms.enableKey(r -> r.keyId(key)));
-            case "UpdateAlias" -> outcome(() -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(key)));
+            case "UpdateAlias" ->
+                outcome(() -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(key)));
             case "ScheduleKeyDeletion" ->
                 outcome(() -> kms.scheduleKeyDeletion(r -> r.keyId(key).pendingWindowInDays(7)));
             default -> outcome(() -> kms.cancelKeyDeletion(r -> r.keyId(key)));
@@ -177,12 +184,11 @@ class HistoryIT {
     }
 
     private static Optional<World> used(World world, int key, String output) {
-        String expected =
-                switch (world.state(key)) {
-                    case "Enabled" -> "key" + key;
-                    case "Disabled" -> "DisabledException";
-                    default -> "KMSInvalidStateException";
-                };
+        String expected = switch (world.state(key)) {
+            case "Enabled" -> "key" + key;
+            case "Disabled" -> "DisabledException";
+            default -> "KMSInvalidStateException";
+        };
         return output.equals(expected) ? Optional.of(world) : Optional.empty();
     }
 

@@ -26,8 +26,15 @@ final class JavaProcess implements AutoCloseable {
 
     /** Starts fast and needs little, which is what matters for a process that is soon killed. */
     static final List<String> LIGHT = List.of(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-XX:-UsePerfData", "-Xlog:disable",
-            "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Xmx256m",
+            "-XX:-UsePerfData",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private static final Path PACKED = scratch().resolve("tests.jar");
 
@@ -37,7 +44,8 @@ final class JavaProcess implements AutoCloseable {
 
     private JavaProcess(Process process) {
         this.process = process;
-        this.reader = Thread.ofPlatform().daemon().name("output of " + process.pid()).start(this::read);
+        this.reader =
+                Thread.ofPlatform().daemon().name("output of " + process.pid()).start(this::read);
     }
 
     /**
@@ -83,7 +91,8 @@ final class JavaProcess implements AutoCloseable {
             jar.setLevel(Deflater.NO_COMPRESSION);
             for (Path directory : directories) {
                 try (Stream<Path> files = Files.walk(directory)) {
-                    for (Path file : files.filter(found -> !found.equals(directory)).toList()) {
+                    for (Path file :
+                            files.filter(found -> !found.equals(directory)).toList()) {
                         boolean isDirectory = Files.isDirectory(file);
                         String name = directory.relativize(file) + (isDirectory ? "/" : "");
                         if (names.add(name)) {

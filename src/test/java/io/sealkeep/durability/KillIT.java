@@ -46,9 +46,17 @@ class KillIT {
     static void makeCache() throws IOException {
         cache = directory.resolve("worker.aot");
         List<String> arguments = CrashWorker.arguments(
-                List.of("-XX:AOTCacheOutput=" + cache), directory.resolve("training"), 2, 40, 0, Fault.NONE, SEGMENT_BYTES);
+                List.of("-XX:AOTCacheOutput=" + cache),
+                directory.resolve("training"),
+                2,
+                40,
+                0,
+                Fault.NONE,
+                SEGMENT_BYTES);
         try (JavaProcess worker = JavaProcess.start(List.of(), arguments, directory.resolve("training.err"))) {
-            assertThat(worker.join()).as(Files.readString(directory.resolve("training.err"))).isZero();
+            assertThat(worker.join())
+                    .as(Files.readString(directory.resolve("training.err")))
+                    .isZero();
         }
     }
 
@@ -92,7 +100,13 @@ class KillIT {
 
     private static List<String> killedRun(Path home, int number, Random random) throws Exception {
         List<String> arguments = CrashWorker.arguments(
-                List.of("-XX:AOTCache=" + cache), home, 4, 1_000_000, SEED * 1_000_000 + number, Fault.NONE, SEGMENT_BYTES);
+                List.of("-XX:AOTCache=" + cache),
+                home,
+                4,
+                1_000_000,
+                SEED * 1_000_000 + number,
+                Fault.NONE,
+                SEGMENT_BYTES);
         Path errors = home.resolveSibling("worker.err");
         try (JavaProcess worker = JavaProcess.start(List.of(), arguments, errors)) {
             boolean inStart = random.nextInt(4) == 0;

@@ -52,8 +52,8 @@ final class Linearizability {
             moments.add(new Moment<>(call.end(), false, call));
         }
         // Of equal times the starts come first: calls that may have met must be taken to have met.
-        moments.sort(Comparator.comparingLong((Moment<I, O> moment) -> moment.time)
-                .thenComparing(moment -> !moment.start));
+        moments.sort(
+                Comparator.comparingLong((Moment<I, O> moment) -> moment.time).thenComparing(moment -> !moment.start));
         Map<Integer, Call<I, O>> running = new LinkedHashMap<>();
         Set<Configuration<S>> possible = Set.of(new Configuration<>(initial, Set.of()));
         for (Moment<I, O> moment : moments) {

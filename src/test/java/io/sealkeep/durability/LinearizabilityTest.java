@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class LinearizabilityTest {
 
     /** An input of 0 reads; any other is written. */
-    private static final Model<Integer, Integer, Integer> REGISTER = (state, input, output) ->
-            input == 0 ? Optional.of(state).filter(output::equals) : Optional.of(input);
+    private static final Model<Integer, Integer, Integer> REGISTER =
+            (state, input, output) -> input == 0 ? Optional.of(state).filter(output::equals) : Optional.of(input);
 
     @Test
     void read_afterTheWrite_seesIt() {
@@ -29,7 +29,8 @@ class LinearizabilityTest {
 
     @Test
     void read_duringTheWrite_maySeeEither() {
-        assertThat(firstWrong(write(1, 0, 9, 5), read(2, 2, 3, 0), read(2, 4, 5, 5))).isNull();
+        assertThat(firstWrong(write(1, 0, 9, 5), read(2, 2, 3, 0), read(2, 4, 5, 5)))
+                .isNull();
     }
 
     @Test
@@ -40,7 +41,8 @@ class LinearizabilityTest {
 
     @Test
     void writes_thatMeet_mayHappenInAnyOrder() {
-        assertThat(firstWrong(write(1, 0, 9, 5), write(2, 0, 9, 6), read(3, 10, 11, 5))).isNull();
+        assertThat(firstWrong(write(1, 0, 9, 5), write(2, 0, 9, 6), read(3, 10, 11, 5)))
+                .isNull();
         assertThat(firstWrong(write(1, 0, 9, 5), write(2, 0, 9, 6), read(3, 10, 11, 6), read(3, 12, 13, 5)))
                 .isNotNull();
     }

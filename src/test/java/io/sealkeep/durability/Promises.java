@@ -86,7 +86,8 @@ final class Promises {
 
     private void doubt(String register, String value) {
         if (!register.equals(NONE) && !register.startsWith("opens/")) {
-            doubtful.computeIfAbsent(register, name -> new java.util.HashSet<>()).add(value);
+            doubtful.computeIfAbsent(register, name -> new java.util.HashSet<>())
+                    .add(value);
         }
     }
 

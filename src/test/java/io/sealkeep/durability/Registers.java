@@ -29,7 +29,9 @@ final class Registers {
                     .tags()
                     .forEach(tag -> registers.put("tag/" + key.keyId(), tag.tagValue()));
             if (key.keyState() != KeyState.PENDING_DELETION) {
-                int rotations = kms.listKeyRotations(r -> r.keyId(key.keyId())).rotations().size();
+                int rotations = kms.listKeyRotations(r -> r.keyId(key.keyId()))
+                        .rotations()
+                        .size();
                 registers.put("rotations/" + key.keyId(), Integer.toString(rotations));
             }
         });
@@ -49,8 +51,11 @@ final class Registers {
             }
         }
         // The store does not tell the rotations of a key that waits for its deletion.
-        registers.entrySet().removeIf(entry -> entry.getKey().startsWith("rotations/")
-                && "PendingDeletion".equals(registers.get("state/" + entry.getKey().substring("rotations/".length()))));
+        registers
+                .entrySet()
+                .removeIf(entry -> entry.getKey().startsWith("rotations/")
+                        && "PendingDeletion"
+                                .equals(registers.get("state/" + entry.getKey().substring("rotations/".length()))));
         return registers;
     }
 
@@ -68,12 +73,14 @@ final class Registers {
             case "DisableKey", "CancelKeyDeletion" -> registers.put("state/" + key, "Disabled");
             case "ScheduleKeyDeletion" -> registers.put("state/" + key, "PendingDeletion");
             case "TagResource" ->
-                registers.put("tag/" + key, request.path("tags").path(0).path("tagValue").asString(""));
+                registers.put(
+                        "tag/" + key,
+                        request.path("tags").path(0).path("tagValue").asString(""));
             case "CreateAlias", "UpdateAlias" ->
                 registers.put(alias, request.path("targetKeyId").asString(""));
             case "DeleteAlias" -> registers.remove(alias);
-            case "RotateKey" -> registers.merge("rotations/" + key, "1", (old, one) ->
-                    Integer.toString(Integer.parseInt(old) + 1));
+            case "RotateKey" ->
+                registers.merge("rotations/" + key, "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));
             default -> {}
         }
     }

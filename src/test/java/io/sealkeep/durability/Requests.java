@@ -30,7 +30,9 @@ interface Requests {
             String id = UUID.randomUUID().toString();
             try {
                 return new Answered<>(
-                        id, Promises.NONE, ScopedValue.where(Caller.CURRENT, caller(id)).call(call::get));
+                        id,
+                        Promises.NONE,
+                        ScopedValue.where(Caller.CURRENT, caller(id)).call(call::get));
             } catch (KmsException e) {
                 return new Answered<>(id, e.awsErrorDetails().errorCode(), null);
             }

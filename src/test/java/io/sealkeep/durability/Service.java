@@ -41,7 +41,8 @@ final class Service implements AutoCloseable {
      * @param before what the command begins with; may be empty
      * @param options of the JVM and, behind {@code -jar}, settings; see {@link #jar}
      */
-    static Service start(List<String> before, List<String> arguments, Path home) throws IOException, InterruptedException {
+    static Service start(List<String> before, List<String> arguments, Path home)
+            throws IOException, InterruptedException {
         Path errors = Path.of(home + ".err");
         JavaProcess process = JavaProcess.start(before, arguments, errors);
         try {
@@ -74,8 +75,12 @@ final class Service implements AutoCloseable {
 
     static List<String> arguments(Path home, List<String> what) {
         List<String> arguments = new ArrayList<>(List.of(
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m", "-XX:-UsePerfData",
-                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx384m",
+                "-XX:-UsePerfData",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED"));
         arguments.addAll(what);
         arguments.addAll(List.of("--sealkeep.home=" + home, "--server.port=0", "--management.server.port=0"));
         return arguments;
@@ -124,7 +129,8 @@ final class Service implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIADURABILITY", "none")))
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64).socketTimeout(Duration.ofSeconds(20)))
+                .httpClientBuilder(
+                        Apache5HttpClient.builder().maxConnections(64).socketTimeout(Duration.ofSeconds(20)))
                 .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(attempts)))
                 .build();
     }

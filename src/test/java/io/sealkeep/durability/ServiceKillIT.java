@@ -100,7 +100,8 @@ class ServiceKillIT {
         String cursor = "";
         do {
             JsonNode page = JsonMapper.shared()
-                    .readTree(service.get("/v1/audit/events?limit=1000" + cursor).body());
+                    .readTree(
+                            service.get("/v1/audit/events?limit=1000" + cursor).body());
             page.path("events").forEach(events::add);
             String next = page.path("nextCursor").asString("");
             cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);

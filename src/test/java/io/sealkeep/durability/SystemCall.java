@@ -57,7 +57,9 @@ record SystemCall(int thread, String name, String arguments, String result, long
     /** Returns the file of a descriptor as {@code -y} shows it: {@code 12</a/b>} gives {@code /a/b}; empty if it shows none. */
     static String file(String descriptor) {
         int from = descriptor.indexOf('<');
-        return from < 0 ? "" : new String(decode(descriptor, from + 1, descriptor.lastIndexOf('>')), StandardCharsets.UTF_8);
+        return from < 0
+                ? ""
+                : new String(decode(descriptor, from + 1, descriptor.lastIndexOf('>')), StandardCharsets.UTF_8);
     }
 
     /** Returns the number of a descriptor. */

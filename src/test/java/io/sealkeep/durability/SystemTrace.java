@@ -58,8 +58,18 @@ final class SystemTrace {
         // A name that this machine's kernel does not have is passed over.
         String names = "?" + String.join(",?", calls);
         return List.of(
-                "strace", "-f", "-y", "--seccomp-bpf", "-s", Integer.toString(bytes), "-e", "trace=" + names, "-e",
-                "signal=none", "-o", output.toString());
+                "strace",
+                "-f",
+                "-y",
+                "--seccomp-bpf",
+                "-s",
+                Integer.toString(bytes),
+                "-e",
+                "trace=" + names,
+                "-e",
+                "signal=none",
+                "-o",
+                output.toString());
     }
 
     /** Reads a trace. Calls come in the order in which they ended; those that never did come last. */
@@ -108,7 +118,12 @@ final class SystemTrace {
             int equals = whole.lastIndexOf(" = ");
             int end = whole.lastIndexOf(')', equals);
             return new SystemCall(
-                    thread, name, whole.substring(0, end), whole.substring(equals + 3).strip(), started, place);
+                    thread,
+                    name,
+                    whole.substring(0, end),
+                    whole.substring(equals + 3).strip(),
+                    started,
+                    place);
         }
     }
 }

@@ -46,7 +46,9 @@ final class TrailRecords {
         TrailRecords reading = new TrailRecords();
         List<Path> segments;
         try (Stream<Path> files = Files.list(trail)) {
-            segments = files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            segments = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
         for (Path segment : segments) {
             reading.readSegment(segment);
@@ -73,7 +75,8 @@ final class TrailRecords {
         int hashAt = line.lastIndexOf(HASH);
         require(hashAt > 0, segment, "holds a line without a hash");
         JsonNode parsed = JSON.readTree(line);
-        String hash = HexFormat.of().formatHex(sha256.digest(line.substring(0, hashAt).getBytes(StandardCharsets.UTF_8)));
+        String hash =
+                HexFormat.of().formatHex(sha256.digest(line.substring(0, hashAt).getBytes(StandardCharsets.UTF_8)));
         require(parsed.path("hash").asString("").equals(hash), segment, "holds a changed line");
         require(parsed.path("prev").asString("").equals(head), segment, "holds a line out of order");
         head = hash;

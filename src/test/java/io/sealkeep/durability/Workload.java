@@ -84,17 +84,27 @@ final class Workload {
 
     private void createKey() {
         String description = name + "-" + steps;
-        call("CreateKey", "key/" + description, Promises.ANY, () -> kms.createKey(r -> r.description(description)), r -> {
-            Key key = new Key(r.keyMetadata().keyId());
-            keys.add(key);
-            return key.id;
-        });
+        call(
+                "CreateKey",
+                "key/" + description,
+                Promises.ANY,
+                () -> kms.createKey(r -> r.description(description)),
+                r -> {
+                    Key key = new Key(r.keyMetadata().keyId());
+                    keys.add(key);
+                    return key.id;
+                });
     }
 
     private void tag(Key key) {
         String value = name + "-" + steps;
         Tag tag = Tag.builder().tagKey("mark").tagValue(value).build();
-        change("TagResource", "tag/" + key.id, value, () -> kms.tagResource(r -> r.keyId(key.id).tags(tag)), () -> {});
+        change(
+                "TagResource",
+                "tag/" + key.id,
+                value,
+                () -> kms.tagResource(r -> r.keyId(key.id).tags(tag)),
+                () -> {});
     }
 
     private void createAlias(Key key) {
@@ -173,8 +183,7 @@ final class Workload {
                 "Encrypt",
                 "opens/" + key.id,
                 Promises.NONE,
-                () -> kms.encrypt(
-                        r -> r.keyId(key.id).plaintext(PLAINTEXT).encryptionContext(CONTEXT)),
+                () -> kms.encrypt(r -> r.keyId(key.id).plaintext(PLAINTEXT).encryptionContext(CONTEXT)),
                 r -> base64(r.ciphertextBlob()));
     }
 
@@ -183,7 +192,8 @@ final class Workload {
                 "GenerateDataKey",
                 "opens/" + key.id,
                 Promises.NONE,
-                () -> kms.generateDataKey(r -> r.keyId(key.id).keySpec("AES_256").encryptionContext(CONTEXT)),
+                () -> kms.generateDataKey(
+                        r -> r.keyId(key.id).keySpec("AES_256").encryptionContext(CONTEXT)),
                 r -> base64(r.ciphertextBlob()));
     }
 

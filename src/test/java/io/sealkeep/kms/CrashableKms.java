@@ -61,8 +61,7 @@ public final class CrashableKms implements AutoCloseable {
         }
     }
 
-    private static CrashableKms open(
-            Path directory, Fault fault, long segmentBytes, Deque<AutoCloseable> opened) {
+    private static CrashableKms open(Path directory, Fault fault, long segmentBytes, Deque<AutoCloseable> opened) {
         Clock clock = Clock.systemUTC();
         Home home = Home.open(directory);
         opened.push(home);
@@ -75,8 +74,8 @@ public final class CrashableKms implements AutoCloseable {
         opened.push(journal);
         Path store = home.resolve("sealkeep.db");
         RootKey root = RootKey.fromFile(home.resolve("root.key"), EngineSettings.storeExists(store));
-        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(
-                ACCOUNT, store, root, clock, Duration.ofSeconds(30), EngineSettings.Limits.AWS));
+        EmbeddedKms engine = EmbeddedKms.open(
+                new EngineSettings(ACCOUNT, store, root, clock, Duration.ofSeconds(30), EngineSettings.Limits.AWS));
         if (fault == Fault.STORE_UNFORCED) {
             neverForce(engine);
         }
