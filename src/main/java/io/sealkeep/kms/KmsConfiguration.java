@@ -40,12 +40,20 @@ class KmsConfiguration {
     @Bean
     @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
     KmsBackend embeddedBackend(
-            Home home, SealkeepProperties sealkeep, KmsProperties kms, RootKeyProperties rootKey, Trail trail, Clock clock) {
+            Home home,
+            SealkeepProperties sealkeep,
+            KmsProperties kms,
+            RootKeyProperties rootKey,
+            Trail trail,
+            Clock clock) {
         Path store = home.resolve("sealkeep.db");
         EmbeddedKms engine =
                 EmbeddedKms.open(new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock));
-        EmbeddedBackend backend =
-                new EmbeddedBackend(engine, trail, clock, new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
+        EmbeddedBackend backend = new EmbeddedBackend(
+                engine,
+                trail,
+                clock,
+                new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
         backend.start(kms.sweepInterval());
         return backend;
     }

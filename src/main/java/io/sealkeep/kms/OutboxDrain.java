@@ -55,7 +55,8 @@ final class OutboxDrain implements ChangeLog {
      * @throws io.sealkeep.audit.TrailUnavailableException if the trail takes none now: the rows stay
      */
     void drain() {
-        // Read the running calls before the rows: a call that ends in between has its rows recorded, and contains() says so.
+        // Read the running calls before the rows: a call that ends in between has its rows recorded, and contains()
+        // says so.
         Set<String> running = Set.copyOf(inFlight);
         for (OutboxRow row : outbox.pending()) {
             if (!running.contains(row.eventId()) && !inFlight.contains(row.eventId())) {

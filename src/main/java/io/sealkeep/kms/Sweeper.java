@@ -31,8 +31,8 @@ final class Sweeper implements AutoCloseable {
     private final OutboxDrain drain;
     private final Trail trail;
     private final Clock clock;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sweeper").factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("sweeper").factory());
 
     Sweeper(EmbeddedKms engine, OutboxDrain drain, Trail trail, Clock clock) {
         this.engine = engine;

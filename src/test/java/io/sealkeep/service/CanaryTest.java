@@ -58,7 +58,9 @@ class CanaryTest {
 
     @Test
     void secrets_throughEveryDoor_areWrittenNowhere() throws Exception {
-        String keyId = post("/v1/keys", "{\"aliasName\":\"alias/canary\"}").path("keyId").asString();
+        String keyId = post("/v1/keys", "{\"aliasName\":\"alias/canary\"}")
+                .path("keyId")
+                .asString();
         goodPaths();
         badPaths(keyId);
         secrets.put("root key", Files.readAllBytes(directory.resolve("home/root.key")));
@@ -84,7 +86,9 @@ class CanaryTest {
         byte[] plaintext = canary("REST plaintext");
         JsonNode encrypted = post("/v1/encrypt", json("keyId", "alias/canary", "plaintext", base64(plaintext)));
         String blob = encrypted.path("ciphertextBlob").asString();
-        assertThat(post("/v1/decrypt", json("ciphertextBlob", blob)).path("plaintext").asString())
+        assertThat(post("/v1/decrypt", json("ciphertextBlob", blob))
+                        .path("plaintext")
+                        .asString())
                 .isEqualTo(base64(plaintext));
         post("/v1/re-encrypt", json("ciphertextBlob", blob, "destinationKeyId", "alias/canary"));
         secrets.put(
@@ -122,8 +126,8 @@ class CanaryTest {
 
     private void badPaths(String keyId) throws Exception {
         String secret = base64(canary("refused plaintext"));
-        String tooLong = base64((new String(canary("long plaintext"), StandardCharsets.US_ASCII).repeat(100)).getBytes(
-                StandardCharsets.US_ASCII));
+        String tooLong = base64((new String(canary("long plaintext"), StandardCharsets.US_ASCII).repeat(100))
+                .getBytes(StandardCharsets.US_ASCII));
         for (String body : List.of(
                 json("keyId", "alias/none", "plaintext", secret),
                 json("keyId", "alias/canary", "plaintext", tooLong),
@@ -140,10 +144,8 @@ class CanaryTest {
             refused(http.send(wireRequest("Encrypt", upperCamel(body)), BodyHandlers.ofString()));
         }
         post("/v1/keys/" + keyId + "/disable", "");
-        refused(http.send(
-                rest("/v1/encrypt", json("keyId", keyId, "plaintext", secret)), BodyHandlers.ofString()));
-        refused(http.send(
-                wireRequest("Encrypt", json("KeyId", keyId, "Plaintext", secret)), BodyHandlers.ofString()));
+        refused(http.send(rest("/v1/encrypt", json("keyId", keyId, "plaintext", secret)), BodyHandlers.ofString()));
+        refused(http.send(wireRequest("Encrypt", json("KeyId", keyId, "Plaintext", secret)), BodyHandlers.ofString()));
         refused(http.send(wireRequest("Nothing", json("Plaintext", secret)), BodyHandlers.ofString()));
         refused(http.send(rest("/v1/nothing", json("plaintext", secret)), BodyHandlers.ofString()));
     }

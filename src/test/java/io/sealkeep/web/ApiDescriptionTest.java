@@ -65,6 +65,9 @@ class ApiDescriptionTest {
     }
 
     private List<String> undocumented(Operation operation, Answer answer) {
+        if (answer.status() / 100 != 2) {
+            return List.of();
+        }
         JsonNode schema = operation.answer(answer.status());
         List<String> members = new ArrayList<>(answer.body().propertyNames());
         members.removeAll(description.resolve(schema).path("properties").propertyNames());
@@ -145,7 +148,7 @@ class ApiDescriptionTest {
                 .doesNotContain("href=\"http");
         assertThat(start.text())
                 .contains("window.ui.specActions.download(window.ui.specSelectors.url())")
-                .doesNotContain("petstore");
+                .contains("\"validatorUrl\" : \"\"");
         assertThat(settings.get("validatorUrl")).isEqualTo("");
         assertThat(settings.get("url")).isEqualTo("/v3/api-docs");
     }
