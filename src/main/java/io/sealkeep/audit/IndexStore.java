@@ -101,17 +101,17 @@ final class IndexStore implements AutoCloseable {
     /** Opens the index, or begins a new one where it is missing, of another version, damaged, or not to be believed. */
     static IndexStore open(Path file) throws SQLException, IOException {
         if (Files.exists(file)) {
-            Connection connection = connect(file);
             try {
+                Connection connection = connect(file);
                 if (version(connection) == SCHEMA && isCredible(connection)) {
                     return mark(connection);
                 }
+                connection.close();
                 LOG.info(
-                        "The index of the trail is built anew: it is of another version, or the machine stopped under it.");
+                        "The index of the trail is built anew: another version wrote it, or the machine stopped under it.");
             } catch (SQLException e) {
                 LOG.warn("The index of the trail is built anew: {}", e.getMessage());
             }
-            connection.close();
         }
         return create(file);
     }
@@ -134,10 +134,15 @@ final class IndexStore implements AutoCloseable {
 
     static Connection connect(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        pragma(connection, "busy_timeout = 10000");
-        pragma(connection, "journal_mode = WAL");
-        pragma(connection, "synchronous = FULL");
-        return connection;
+        try {
+            pragma(connection, "busy_timeout = 10000");
+            pragma(connection, "journal_mode = WAL");
+            pragma(connection, "synchronous = FULL");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private static void pragma(Connection connection, String text) throws SQLException {

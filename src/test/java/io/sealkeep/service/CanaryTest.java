@@ -3,6 +3,13 @@ package io.sealkeep.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
@@ -37,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "logging.level.root=TRACE"})
+        properties = "management.server.port=0")
 @DirtiesContext
 class CanaryTest {
 
@@ -49,11 +59,40 @@ class CanaryTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, byte[]> secrets = new TreeMap<>();
+    private final FileAppender<ILoggingEvent> log = new FileAppender<>();
+    private Logger root;
+    private Appender<ILoggingEvent> console;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("sealkeep.home", () -> directory.resolve("home").toString());
-        registry.add("logging.file.name", () -> directory.resolve("all.log").toString());
+    }
+
+    /** Every logger writes everything, to a file alone: the console would drown. */
+    @BeforeEach
+    void logEverything() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%level %logger %msg%n%ex");
+        encoder.start();
+        log.setContext(context);
+        log.setEncoder(encoder);
+        log.setFile(directory.resolve("all.log").toString());
+        log.start();
+        root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        console = root.getAppender("CONSOLE");
+        root.detachAppender(console);
+        root.addAppender(log);
+        root.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void logAsBefore() {
+        root.setLevel(Level.WARN);
+        root.detachAppender(log);
+        root.addAppender(console);
+        log.stop();
     }
 
     @Test
