@@ -177,8 +177,9 @@ class CanaryTest {
                 "{\"keyId\":\"alias/canary\",\"plaintext\":{\"" + secret + "\":1}}",
                 "{\"keyId\":\"alias/canary\",\"plaintext\":\"" + secret + "\",\"encryptionContext\":[]}",
                 "\"" + secret + "\"")) {
-            for (String path : List.of("/v1/encrypt", "/v1/envelope/encrypt")) {
-                refused(http.send(rest(path, body), BodyHandlers.ofString()));
+            refused(http.send(rest("/v1/encrypt", body), BodyHandlers.ofString()));
+            if (!body.contains(tooLong)) { // an envelope takes more than 4096 bytes
+                refused(http.send(rest("/v1/envelope/encrypt", body), BodyHandlers.ofString()));
             }
             refused(http.send(wireRequest("Encrypt", upperCamel(body)), BodyHandlers.ofString()));
         }
