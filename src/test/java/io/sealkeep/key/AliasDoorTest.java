@@ -42,8 +42,7 @@ class AliasDoorTest {
         Answer got = rest.get(path);
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.get("targetKeyId")).isEqualTo(keyId);
-        assertThat(got.get("aliasArn"))
-                .isEqualTo("arn:aws:kms:us-east-1:000000000000:" + created.get("aliasName"));
+        assertThat(got.get("aliasArn")).isEqualTo("arn:aws:kms:us-east-1:000000000000:" + created.get("aliasName"));
         assertThat(got.get("creationDate")).isNotNull();
     }
 
@@ -66,7 +65,7 @@ class AliasDoorTest {
             fresh       | {}                                     | 400 | ValidationException
             fresh       | {"targetKeyId": "alias/x"}             | 400 | ValidationException
             fresh       | {"targetKeyId": "00000000-0000-4000-8000-000000000000"} | 404 | NotFoundException
-            aws/mine    | {"targetKeyId": "KEY"}                 | 400 | NotAuthorizedException
+            aws/mine    | {"targetKeyId": "KEY"}                 | 400 | InvalidAliasNameException
             with space  | {"targetKeyId": "KEY"}                 | 400 | ValidationException
             fresh       | {"keyId": "KEY"}                       | 400 | SerializationException
             """)
@@ -76,7 +75,7 @@ class AliasDoorTest {
                 body.replace("KEY", rest.newKey()));
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(status);
-        assertThat(refused.get("code")).isIn(code, "InvalidAliasNameException");
+        assertThat(refused.get("code")).isEqualTo(code);
     }
 
     @Test
@@ -112,7 +111,8 @@ class AliasDoorTest {
         assertThat(first.body().path("aliases")).hasSize(1);
         assertThat(second.body().path("aliases")).hasSize(1);
         assertThat(second.get("nextCursor")).isNull();
-        assertThat(first.body().path("aliases").path(0)).isNotEqualTo(second.body().path("aliases").path(0));
+        assertThat(first.body().path("aliases").path(0))
+                .isNotEqualTo(second.body().path("aliases").path(0));
         assertThat(rest.get("/v1/aliases").status()).isEqualTo(200);
         assertThat(rest.get("/v1/aliases?keyId=" + ABSENT).status()).isEqualTo(404);
         assertThat(rest.get("/v1/aliases?cursor=bogus").get("code")).isEqualTo("InvalidMarkerException");
