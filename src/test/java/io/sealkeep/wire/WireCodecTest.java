@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,14 @@ class WireCodecTest {
     /** How often each campaign runs; more on request with {@code -Dsealkeep.fuzz.rounds}. */
     private static final int ROUNDS = Integer.getInteger("sealkeep.fuzz.rounds", 20);
 
+    private static final StockClient TRANSPORT = new StockClient();
+    private static final KmsClient STOCK = TRANSPORT.kms();
+
+    @AfterAll
+    static void close() {
+        STOCK.close();
+    }
+
     static Stream<String> operations() {
         return WireOperations.all().map(WireOperation::name).sorted();
     }
@@ -52,16 +61,13 @@ class WireCodecTest {
     @MethodSource("operations")
     void read_whatTheStockClientSends_isTheRequestItWasGiven(String name) {
         WireOperation operation = operation(name);
-        StockClient transport = new StockClient();
-        transport.answerWith(200, "{}".getBytes(UTF_8));
+        TRANSPORT.answerWith(200, "{}".getBytes(UTF_8));
         RandomModels models = new RandomModels(name.hashCode());
-        try (KmsClient stock = transport.kms()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                SdkPojo request = models.fill(operation.newBuilder());
-                operation.call(stock, (SdkPojo) ((KmsRequest) request).toBuilder());
-                assertThat(transport.target()).isEqualTo("TrentService." + name);
-                assertThat(read(operation.newBuilder(), transport.sent())).isEqualTo(request);
-            }
+        for (int round = 0; round < ROUNDS; round++) {
+            SdkPojo request = models.fill(operation.newBuilder());
+            operation.call(STOCK, (SdkPojo) ((KmsRequest) request).toBuilder());
+            assertThat(TRANSPORT.target()).isEqualTo("TrentService." + name);
+            assertThat(read(operation.newBuilder(), TRANSPORT.sent())).isEqualTo(request);
         }
     }
 
@@ -69,7 +75,6 @@ class WireCodecTest {
     @MethodSource("operations")
     void write_whatTheStockClientReads_isTheResponseItWasGiven(String name) throws Exception {
         WireOperation operation = operation(name);
-        StockClient transport = new StockClient();
         RandomModels models = new RandomModels(name.hashCode());
         Class<?> type = Stream.of(KmsClient.class.getMethods())
                 .filter(method -> method.getName().equalsIgnoreCase(name) && method.getParameterCount() == 1)
@@ -77,16 +82,13 @@ class WireCodecTest {
                 .filter(KmsResponse.class::isAssignableFrom)
                 .findAny()
                 .orElseThrow();
-        try (KmsClient stock = transport.kms()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                SdkPojo response =
-                        models.fill((SdkPojo) type.getMethod("builder").invoke(null));
-                transport.answerWith(200, written(response));
-                KmsResponse answer = operation.call(stock, operation.newBuilder());
-                assertThat(answer.equalsBySdkFields(response))
-                        .as("%s%n%s", answer, response)
-                        .isTrue();
-            }
+        for (int round = 0; round < ROUNDS; round++) {
+            SdkPojo response = models.fill((SdkPojo) type.getMethod("builder").invoke(null));
+            TRANSPORT.answerWith(200, written(response));
+            KmsResponse answer = operation.call(STOCK, operation.newBuilder());
+            assertThat(answer.equalsBySdkFields(response))
+                    .as("%s%n%s", answer, response)
+                    .isTrue();
         }
     }
 
@@ -94,21 +96,18 @@ class WireCodecTest {
     @MethodSource("operations")
     void read_mutatedBodies_throwNothingButSerializationException(String name) {
         WireOperation operation = operation(name);
-        StockClient transport = new StockClient();
-        transport.answerWith(200, "{}".getBytes(UTF_8));
+        TRANSPORT.answerWith(200, "{}".getBytes(UTF_8));
         Random random = new Random(name.hashCode());
         RandomModels models = new RandomModels(name.hashCode());
-        try (KmsClient stock = transport.kms()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                KmsRequest request = (KmsRequest) models.fill(operation.newBuilder());
-                operation.call(stock, (SdkPojo) request.toBuilder());
-                for (int mutation = 0; mutation < 20; mutation++) {
-                    byte[] body = mutate(transport.sent(), random);
-                    Throwable thrown = catchThrowable(() -> read(operation.newBuilder(), body));
-                    assertThat(thrown == null || thrown instanceof SerializationException)
-                            .as("%s on %s", thrown, new String(body, ISO_8859_1))
-                            .isTrue();
-                }
+        for (int round = 0; round < ROUNDS; round++) {
+            KmsRequest request = (KmsRequest) models.fill(operation.newBuilder());
+            operation.call(STOCK, (SdkPojo) request.toBuilder());
+            for (int mutation = 0; mutation < 20; mutation++) {
+                byte[] body = mutate(TRANSPORT.sent(), random);
+                Throwable thrown = catchThrowable(() -> read(operation.newBuilder(), body));
+                assertThat(thrown == null || thrown instanceof SerializationException)
+                        .as("%s on %s", thrown, new String(body, ISO_8859_1))
+                        .isTrue();
             }
         }
     }
