@@ -4,6 +4,7 @@ package io.sealkeep.bench;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -106,7 +107,7 @@ final class Load {
         private long sent;
 
         Connection(int port) throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, this);
@@ -143,24 +144,35 @@ final class Load {
         }
     }
 
-    /**
-     * What a load was answered.
-     *
-     * @param failed answers other than 200 with a body
-     * @param latencies of all requests, in nanoseconds, from the first byte sent to the last received
-     * @param elapsed from the first request to the last answer
-     */
-    record Result(int failed, long[] latencies, Duration elapsed) {
+    /** What a load was answered. */
+    static final class Result {
 
-        Result {
+        private final int failed;
+        private final long[] latencies;
+        private final Duration elapsed;
+
+        private Result(int failed, long[] latencies, Duration elapsed) {
             Arrays.sort(latencies);
+            this.failed = failed;
+            this.latencies = latencies;
+            this.elapsed = elapsed;
         }
 
         int requests() {
             return latencies.length;
         }
 
-        /** Returns a percentile in milliseconds. */
+        /** Returns how many answers were other than 200 with a body. */
+        int failed() {
+            return failed;
+        }
+
+        /** Returns the time from the first request to the last answer. */
+        Duration elapsed() {
+            return elapsed;
+        }
+
+        /** Returns a percentile in milliseconds, of the times from a request's first byte to its answer's last. */
         double percentile(double percent) {
             int index = (int) Math.ceil(percent / 100 * latencies.length) - 1;
             return latencies[Math.max(0, index)] / 1e6;

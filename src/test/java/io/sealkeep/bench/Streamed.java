@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -36,7 +37,7 @@ record Streamed(long bytes, long crc, Duration elapsed) {
      */
     static Streamed post(int port, String path, Path file, OutputStream sink) {
         long start = System.nanoTime();
-        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 FileChannel source = FileChannel.open(file)) {
             CompletableFuture<Void> upload = CompletableFuture.runAsync(() -> send(channel, port, path, source));
             CRC32C crc = new CRC32C();
