@@ -46,8 +46,7 @@ class CryptoDoorTest {
         assertThat(encrypted.get("encryptionAlgorithm")).isEqualTo("SYMMETRIC_DEFAULT");
         assertThat(encrypted.header("Cache-Control")).isEqualTo("no-store");
         Answer decrypted = rest.post("/v1/decrypt", """
-                {"ciphertextBlob": "%s", "keyId": "%s", "encryptionContext": {"a": "b"}}"""
-                .formatted(encrypted.get("ciphertextBlob"), key));
+                {"ciphertextBlob": "%s", "keyId": "%s", "encryptionContext": {"a": "b"}}""".formatted(encrypted.get("ciphertextBlob"), key));
         assertThat(decrypted.status()).isEqualTo(200);
         assertThat(decrypted.get("plaintext")).isEqualTo("SGVsbG8=");
         assertThat(decrypted.get("keyId")).isEqualTo(ARN + "key/" + keyId);
@@ -60,7 +59,8 @@ class CryptoDoorTest {
         String blob = encrypt("\"encryptionContext\": {\"a\": \"b\"}");
 
         Answer refused = rest.post(
-                "/v1/decrypt", "{\"ciphertextBlob\": \"%s\"%s}".formatted(blob, context.isEmpty() ? "" : ", " + context));
+                "/v1/decrypt",
+                "{\"ciphertextBlob\": \"%s\"%s}".formatted(blob, context.isEmpty() ? "" : ", " + context));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.get("code")).isEqualTo("InvalidCiphertextException");
@@ -92,10 +92,10 @@ class CryptoDoorTest {
     void reEncrypt_movesTheDataToTheOtherKeyAndContext() {
         String other = rest.newKey();
 
-        Answer moved = rest.post("/v1/re-encrypt", """
+        Answer moved = rest.post(
+                "/v1/re-encrypt", """
                 {"ciphertextBlob": "%s", "sourceKeyId": "%s", "sourceEncryptionContext": {"a": "b"},
-                 "destinationKeyId": "%s", "destinationEncryptionContext": {"c": "d"}}"""
-                .formatted(encrypt("\"encryptionContext\": {\"a\": \"b\"}"), keyId, other));
+                 "destinationKeyId": "%s", "destinationEncryptionContext": {"c": "d"}}""".formatted(encrypt("\"encryptionContext\": {\"a\": \"b\"}"), keyId, other));
 
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         assertThat(moved.get("sourceKeyId")).endsWith(keyId);
@@ -128,8 +128,7 @@ class CryptoDoorTest {
     @Test
     void dataKey_withoutPlaintext_comesEncryptedAlone() {
         Answer made = rest.post("/v1/data-keys", """
-                {"keyId": "%s", "keySpec": "AES_256", "withPlaintext": false, "encryptionContext": {"a": "b"}}"""
-                .formatted(keyId));
+                {"keyId": "%s", "keySpec": "AES_256", "withPlaintext": false, "encryptionContext": {"a": "b"}}""".formatted(keyId));
 
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.body().has("plaintext")).isFalse();
@@ -149,8 +148,8 @@ class CryptoDoorTest {
 
     @Test
     void key_ofAnotherRegion_isNotFoundInThisOne() {
-        String there = String.valueOf(
-                rest.post("/v1/keys?region=eu-central-1", "{}").get("keyId"));
+        String there =
+                String.valueOf(rest.post("/v1/keys?region=eu-central-1", "{}").get("keyId"));
 
         assertThat(rest.get("/v1/keys/" + there + "?region=eu-central-1").get("arn"))
                 .isEqualTo("arn:aws:kms:eu-central-1:000000000000:key/" + there);
@@ -195,7 +194,8 @@ class CryptoDoorTest {
     void encrypt_of4096Bytes_isTheMost() {
         String body = "{\"keyId\": \"%s\", \"plaintext\": \"%s\"}";
 
-        assertThat(rest.post("/v1/encrypt", body.formatted(keyId, base64(4096))).status()).isEqualTo(200);
+        assertThat(rest.post("/v1/encrypt", body.formatted(keyId, base64(4096))).status())
+                .isEqualTo(200);
         assertThat(rest.post("/v1/encrypt", body.formatted(keyId, base64(4097))).get("code"))
                 .isEqualTo("ValidationException");
         Answer tooLarge = rest.post("/v1/encrypt", body.formatted(keyId, base64(2_000_000)));
@@ -208,8 +208,8 @@ class CryptoDoorTest {
         EncryptInput input = new EncryptInput("k", null, null, null, null);
 
         assertThat(input.toString()).contains("plaintext=null");
-        assertThat(new RandomOutput(io.sealkeep.web.Bytes.of(
-                                software.amazon.awssdk.core.SdkBytes.fromUtf8String("canary")))
+        assertThat(new RandomOutput(
+                                io.sealkeep.web.Bytes.of(software.amazon.awssdk.core.SdkBytes.fromUtf8String("canary")))
                         .toString())
                 .isEqualTo("RandomOutput[plaintext=[6 bytes]]");
     }
@@ -219,8 +219,8 @@ class CryptoDoorTest {
     }
 
     private String encrypt(String context) {
-        return String.valueOf(
-                rest.post("/v1/encrypt", "{\"keyId\": \"%s\", \"plaintext\": \"SGVsbG8=\", %s}".formatted(keyId, context))
-                        .get("ciphertextBlob"));
+        return String.valueOf(rest.post(
+                        "/v1/encrypt", "{\"keyId\": \"%s\", \"plaintext\": \"SGVsbG8=\", %s}".formatted(keyId, context))
+                .get("ciphertextBlob"));
     }
 }

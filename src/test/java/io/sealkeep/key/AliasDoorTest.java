@@ -42,8 +42,7 @@ class AliasDoorTest {
         Answer got = rest.get(path);
         assertThat(got.status()).isEqualTo(200);
         assertThat(got.get("targetKeyId")).isEqualTo(keyId);
-        assertThat(got.get("aliasArn"))
-                .isEqualTo("arn:aws:kms:us-east-1:000000000000:" + created.get("aliasName"));
+        assertThat(got.get("aliasArn")).isEqualTo("arn:aws:kms:us-east-1:000000000000:" + created.get("aliasName"));
         assertThat(got.get("creationDate")).isNotNull();
     }
 
@@ -112,7 +111,8 @@ class AliasDoorTest {
         assertThat(first.body().path("aliases")).hasSize(1);
         assertThat(second.body().path("aliases")).hasSize(1);
         assertThat(second.get("nextCursor")).isNull();
-        assertThat(first.body().path("aliases").path(0)).isNotEqualTo(second.body().path("aliases").path(0));
+        assertThat(first.body().path("aliases").path(0))
+                .isNotEqualTo(second.body().path("aliases").path(0));
         assertThat(rest.get("/v1/aliases").status()).isEqualTo(200);
         assertThat(rest.get("/v1/aliases?keyId=" + ABSENT).status()).isEqualTo(404);
         assertThat(rest.get("/v1/aliases?cursor=bogus").get("code")).isEqualTo("InvalidMarkerException");

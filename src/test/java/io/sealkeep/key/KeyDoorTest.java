@@ -49,8 +49,9 @@ class KeyDoorTest {
     @Test
     void create_withEverything_answersItAll() {
         String name = Rest.newName();
-        String policy = "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":"
-                + "{\\\"AWS\\\":\\\"arn:aws:iam::000000000000:root\\\"},\\\"Action\\\":\\\"kms:*\\\",\\\"Resource\\\":\\\"*\\\"}]}";
+        String policy =
+                "{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":"
+                        + "{\\\"AWS\\\":\\\"arn:aws:iam::000000000000:root\\\"},\\\"Action\\\":\\\"kms:*\\\",\\\"Resource\\\":\\\"*\\\"}]}";
 
         Answer created = rest.post("/v1/keys", """
                 {"description": "ä key", "keySpec": "SYMMETRIC_DEFAULT", "keyUsage": "ENCRYPT_DECRYPT", "origin": "AWS_KMS",
@@ -66,11 +67,7 @@ class KeyDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "alias/aws/mine, 400",
-        "no-prefix, 400",
-        "alias/in valid, 400"
-    })
+    @CsvSource({"alias/aws/mine, 400", "no-prefix, 400", "alias/in valid, 400"})
     void create_whereOnlyTheAliasFails_answersTheKeyWithTheProblemBesideIt(String alias, int status) {
         Answer created = rest.post("/v1/keys", "{\"aliasName\":\"%s\"}".formatted(alias));
 
@@ -159,7 +156,11 @@ class KeyDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0, ValidationException", "limit=1001, ValidationException", "cursor=bogus, InvalidMarkerException"})
+    @CsvSource({
+        "limit=0, ValidationException",
+        "limit=1001, ValidationException",
+        "cursor=bogus, InvalidMarkerException"
+    })
     void list_withWhatKmsRefuses_isRefused(String query, String code) {
         Answer refused = rest.get("/v1/keys?" + query);
 
@@ -168,7 +169,13 @@ class KeyDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alias", "1234", "arn:aws:kms:us-east-1:000000000000:key", "1234abcd-12ab-34cd-56ef-1234567890abc"})
+    @ValueSource(
+            strings = {
+                "alias",
+                "1234",
+                "arn:aws:kms:us-east-1:000000000000:key",
+                "1234abcd-12ab-34cd-56ef-1234567890abc"
+            })
     void describe_byAnotherFormThanAKeyId_saysWhatAPathTakes(String key) {
         Answer refused = rest.get("/v1/keys/" + key);
 
@@ -217,7 +224,8 @@ class KeyDoorTest {
     void patch_ofTheDescription_changesIt() {
         String path = "/v1/keys/" + rest.newKey();
 
-        assertThat(rest.call("PATCH", path, "{\"description\":\"new\"}").status()).isEqualTo(204);
+        assertThat(rest.call("PATCH", path, "{\"description\":\"new\"}").status())
+                .isEqualTo(204);
         assertThat(rest.get(path).get("description")).isEqualTo("new");
         assertThat(rest.call("PATCH", path, "{}").get("code")).isEqualTo("ValidationException");
     }

@@ -32,16 +32,19 @@ class KeySettingsDoorTest {
 
     @Test
     void rotation_isOffThenOnThenOff() {
-        assertThat(rest.get(key + "/rotation").body().path("keyRotationEnabled").asBoolean()).isFalse();
+        assertThat(rest.get(key + "/rotation").body().path("keyRotationEnabled").asBoolean())
+                .isFalse();
 
-        assertThat(rest.put(key + "/rotation", "{\"rotationPeriodInDays\":90}").status()).isEqualTo(204);
+        assertThat(rest.put(key + "/rotation", "{\"rotationPeriodInDays\":90}").status())
+                .isEqualTo(204);
         Answer on = rest.get(key + "/rotation");
         assertThat(on.body().path("keyRotationEnabled").asBoolean()).isTrue();
         assertThat(on.body().path("rotationPeriodInDays").asInt()).isEqualTo(90);
         assertThat(Instant.parse(on.get("nextRotationDate"))).isNotNull();
 
         assertThat(rest.delete(key + "/rotation").status()).isEqualTo(204);
-        assertThat(rest.get(key + "/rotation").body().path("keyRotationEnabled").asBoolean()).isFalse();
+        assertThat(rest.get(key + "/rotation").body().path("keyRotationEnabled").asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -74,18 +77,24 @@ class KeySettingsDoorTest {
         assertThat(rotated.get("keyId")).endsWith(keyId);
         Answer list = rest.get(key + "/rotations");
         assertThat(list.body().path("rotations")).hasSize(1);
-        assertThat(list.body().path("rotations").path(0).path("rotationType").asString()).isEqualTo("ON_DEMAND");
-        assertThat(rest.get(key + "/rotations?includeKeyMaterial=ALL_KEY_MATERIAL").body().path("rotations"))
+        assertThat(list.body().path("rotations").path(0).path("rotationType").asString())
+                .isEqualTo("ON_DEMAND");
+        assertThat(rest.get(key + "/rotations?includeKeyMaterial=ALL_KEY_MATERIAL")
+                        .body()
+                        .path("rotations"))
                 .hasSize(2);
-        assertThat(rest.get(key + "/rotations?includeKeyMaterial=SOME").get("code")).isEqualTo("ValidationException");
-        assertThat(rest.post("/v1/decrypt", "{\"ciphertextBlob\":\"%s\"}".formatted(blob)).get("plaintext"))
+        assertThat(rest.get(key + "/rotations?includeKeyMaterial=SOME").get("code"))
+                .isEqualTo("ValidationException");
+        assertThat(rest.post("/v1/decrypt", "{\"ciphertextBlob\":\"%s\"}".formatted(blob))
+                        .get("plaintext"))
                 .isEqualTo("aGk=");
     }
 
     @Test
     void policy_isKeptByteForByte() {
-        String policy = "{ \"Version\":\"2012-10-17\",\n  \"Id\":\"ä\", \"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
-                + "{\"AWS\":\"arn:aws:iam::000000000000:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}] }\n";
+        String policy =
+                "{ \"Version\":\"2012-10-17\",\n  \"Id\":\"ä\", \"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
+                        + "{\"AWS\":\"arn:aws:iam::000000000000:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}] }\n";
         String body = "{\"policy\":" + JsonMapper.builder().build().writeValueAsString(policy) + "}";
 
         assertThat(rest.get(key + "/policy").get("policyName")).isEqualTo("default");
@@ -103,15 +112,17 @@ class KeySettingsDoorTest {
     @Test
     void tags_arePutListedAndRemoved_evenWithACommaInTheirKey() {
         assertThat(rest.put(key + "/tags", """
-                {"tags": [{"tagKey": "a,b", "tagValue": "1"}, {"tagKey": "a", "tagValue": "2"}, {"tagKey": "b", "tagValue": ""}]}""")
-                        .status())
-                .isEqualTo(204);
+                {"tags": [{"tagKey": "a,b", "tagValue": "1"}, {"tagKey": "a", "tagValue": "2"}, {"tagKey": "b", "tagValue": ""}]}""").status()).isEqualTo(204);
         assertThat(rest.get(key + "/tags").body().path("tags")).hasSize(3);
 
         assertThat(rest.delete(key + "/tags?tagKeys=a,b").status()).isEqualTo(204);
-        assertThat(rest.get(key + "/tags").text()).doesNotContain("a,b").contains("\"a\"").contains("\"b\"");
+        assertThat(rest.get(key + "/tags").text())
+                .doesNotContain("a,b")
+                .contains("\"a\"")
+                .contains("\"b\"");
 
-        assertThat(rest.delete(key + "/tags?tagKeys=a&tagKeys=b&tagKeys=absent").status()).isEqualTo(204);
+        assertThat(rest.delete(key + "/tags?tagKeys=a&tagKeys=b&tagKeys=absent").status())
+                .isEqualTo(204);
         assertThat(rest.get(key + "/tags").body().path("tags")).isEmpty();
     }
 
@@ -130,7 +141,8 @@ class KeySettingsDoorTest {
 
     @Test
     void tags_thatKmsRefuses_areRefused() {
-        assertThat(rest.put(key + "/tags", "{\"tags\":[{\"tagKey\":\"aws:x\",\"tagValue\":\"\"}]}").get("code"))
+        assertThat(rest.put(key + "/tags", "{\"tags\":[{\"tagKey\":\"aws:x\",\"tagValue\":\"\"}]}")
+                        .get("code"))
                 .isEqualTo("TagException");
         assertThat(rest.put(key + "/tags", "{}").get("code")).isEqualTo("ValidationException");
         assertThat(rest.delete(key + "/tags").get("code")).isEqualTo("ValidationException");
