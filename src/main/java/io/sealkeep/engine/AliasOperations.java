@@ -11,7 +11,6 @@ import io.sealkeep.engine.store.AliasRow;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
-import java.util.List;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -45,7 +44,6 @@ final class AliasOperations {
             AliasRef alias = new AliasRef(change.names().region(), request.aliasName());
             String aliasArn = change.names().aliasArn(alias.name());
             KeyRow key = change.key(request.targetKeyId(), KeyOperation.CREATE_ALIAS);
-            change.note(aliasArn);
             if (change.rows().findAlias(alias).isPresent()) {
                 throw Refusal.alreadyExists("An alias with the name " + aliasArn + " already exists");
             }
@@ -83,7 +81,6 @@ final class AliasOperations {
         AliasRow alias = change.rows()
                 .findAlias(new AliasRef(change.names().region(), name))
                 .orElseThrow(() -> Keys.noSuchAlias(arn));
-        change.note(arn);
         return alias;
     }
 
@@ -114,14 +111,13 @@ final class AliasOperations {
     private Page<AliasRow> ofKey(ListAliasesRequest request, Names names) {
         KeyRef key = new KeyRef(names.region(), KeyIdentifier.parseKey(request.keyId(), names));
         String arn = names.keyArn(key.keyId());
+        if (keys.find(key) == null) {
+            throw Keys.noSuchKey(arn);
+        }
         Page.Request asked = Page.request("aliases of " + arn, request.limit(), request.marker(), DEFAULT_LIMIT);
-        List<AliasRow> fetched = store.read(rows -> {
-            if (rows.findKey(key).isEmpty()) {
-                throw Keys.noSuchKey(arn);
-            }
-            return rows.aliasesOf(key, asked.after(), asked.fetch());
-        });
-        return asked.of(fetched, row -> row.ref().name());
+        return asked.of(
+                store.read(rows -> rows.aliasesOf(key, asked.after(), asked.fetch())),
+                row -> row.ref().name());
     }
 
     private static AliasListEntry entry(AliasRow row, Names names) {

@@ -19,7 +19,7 @@ final class Change {
     private final StoreWriter rows;
     private final Names names;
     private final Instant now;
-    private final List<String> resources = new ArrayList<>(2);
+    private final List<String> notedKeys = new ArrayList<>(1);
     private final List<ServiceEvent> events = new ArrayList<>(1);
 
     Change(StoreWriter rows, Names names, Instant now) {
@@ -50,14 +50,14 @@ final class Change {
         String keyId = KeyIdentifier.parseKey(identifier, names);
         String arn = names.keyArn(keyId);
         KeyRow key = rows.findKey(new KeyRef(names.region(), keyId)).orElseThrow(() -> Keys.noSuchKey(arn));
-        note(arn);
+        noteKey(arn);
         operation.check(key.state(), arn);
         return key;
     }
 
-    /** Adds to what the record of the call names as its resources, keys and aliases alike. */
-    void note(String arn) {
-        resources.add(arn);
+    /** Adds a key to those that the record of the call names. */
+    void noteKey(String arn) {
+        notedKeys.add(arn);
     }
 
     /** Adds something the service does by itself in this change. */
@@ -65,8 +65,8 @@ final class Change {
         events.add(new ServiceEvent(name, names.region(), keyArn, details));
     }
 
-    List<String> resources() {
-        return resources;
+    List<String> notedKeys() {
+        return notedKeys;
     }
 
     List<ServiceEvent> events() {

@@ -56,14 +56,14 @@ final class Changes {
             // A refusal is recorded with the keys that it concerns. After the store gave up, its thread may be at work
             // yet.
             if (made[0] != null && !noted[0] && !(e instanceof StoreUnavailableException)) {
-                made[0].resources().forEach(record::key);
+                made[0].notedKeys().forEach(record::key);
             }
             throw e;
         }
     }
 
     private static List<OutboxRow> records(CallRecord record, Change change, SdkPojo response) {
-        change.resources().forEach(record::key);
+        change.notedKeys().forEach(record::key);
         return record.change(response, change.events());
     }
 }

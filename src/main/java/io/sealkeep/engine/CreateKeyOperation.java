@@ -58,7 +58,7 @@ final class CreateKeyOperation {
             change.rows().insertKey(key, policy);
             change.rows().insertBackingKey(material);
             change.rows().putTags(ref, request.tags());
-            change.note(names.keyArn(ref.keyId()));
+            change.noteKey(names.keyArn(ref.keyId()));
             return CreateKeyResponse.builder()
                     .keyMetadata(Metadata.of(key, names))
                     .build();

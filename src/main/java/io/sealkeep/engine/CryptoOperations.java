@@ -58,7 +58,7 @@ final class CryptoOperations {
             throw Refusal.dryRun();
         }
         Opened opened = open(
-                new Sealed(required(request.ciphertextBlob()), request.keyId(), context),
+                new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), context),
                 KeyOperation.DECRYPT,
                 "keyMaterialId");
         checkAlgorithm(request.encryptionAlgorithmAsString());
@@ -81,7 +81,7 @@ final class CryptoOperations {
             throw Refusal.dryRun();
         }
         Opened opened = open(
-                new Sealed(required(request.ciphertextBlob()), request.sourceKeyId(), sourceContext),
+                new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), sourceContext),
                 KeyOperation.RE_ENCRYPT,
                 "sourceKeyMaterialId");
         checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
@@ -163,15 +163,6 @@ final class CryptoOperations {
             throw Refusal.validation("A key must be named where the ciphertext is ignored.");
         }
         return modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString());
-    }
-
-    static byte[] required(@Nullable SdkBytes ciphertext) {
-        if (ciphertext == null) {
-            throw Refusal.validation(
-                    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint:"
-                            + " Member must not be null");
-        }
-        return ciphertext.asByteArrayUnsafe();
     }
 
     static void checkAlgorithm(@Nullable String algorithm) {

@@ -11,6 +11,7 @@ import io.sealkeep.engine.store.JdbcKeyStore;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreIdentity;
 import io.sealkeep.engine.store.StoreUnavailableException;
+import io.sealkeep.engine.validation.RequestValidation;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +33,12 @@ import software.amazon.awssdk.services.kms.model.DescribeKeyRequest;
 import software.amazon.awssdk.services.kms.model.DescribeKeyResponse;
 import software.amazon.awssdk.services.kms.model.DisableKeyRequest;
 import software.amazon.awssdk.services.kms.model.DisableKeyResponse;
+import software.amazon.awssdk.services.kms.model.DisableKeyRotationRequest;
+import software.amazon.awssdk.services.kms.model.DisableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EnableKeyRequest;
 import software.amazon.awssdk.services.kms.model.EnableKeyResponse;
+import software.amazon.awssdk.services.kms.model.EnableKeyRotationRequest;
+import software.amazon.awssdk.services.kms.model.EnableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
@@ -42,14 +47,34 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintext
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextResponse;
 import software.amazon.awssdk.services.kms.model.GenerateRandomRequest;
 import software.amazon.awssdk.services.kms.model.GenerateRandomResponse;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.GetKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusRequest;
+import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
+import software.amazon.awssdk.services.kms.model.ListKeyPoliciesRequest;
+import software.amazon.awssdk.services.kms.model.ListKeyPoliciesResponse;
+import software.amazon.awssdk.services.kms.model.ListKeyRotationsRequest;
+import software.amazon.awssdk.services.kms.model.ListKeyRotationsResponse;
 import software.amazon.awssdk.services.kms.model.ListKeysRequest;
 import software.amazon.awssdk.services.kms.model.ListKeysResponse;
+import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
+import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyRequest;
+import software.amazon.awssdk.services.kms.model.PutKeyPolicyResponse;
+import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
+import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
+import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
+import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandResponse;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
+import software.amazon.awssdk.services.kms.model.TagResourceRequest;
+import software.amazon.awssdk.services.kms.model.TagResourceResponse;
+import software.amazon.awssdk.services.kms.model.UntagResourceRequest;
+import software.amazon.awssdk.services.kms.model.UntagResourceResponse;
 import software.amazon.awssdk.services.kms.model.UpdateAliasRequest;
 import software.amazon.awssdk.services.kms.model.UpdateAliasResponse;
 import software.amazon.awssdk.services.kms.model.UpdateKeyDescriptionRequest;
@@ -76,8 +101,12 @@ public final class EmbeddedKms implements KmsClient {
     private final CreateKeyOperation creation;
     private final KeyOperations lifecycle;
     private final AliasOperations aliases;
+    private final TagOperations tags;
+    private final PolicyOperations policies;
+    private final RotationOperations rotation;
     private final CryptoOperations crypto;
     private final DataKeyOperations dataKeys;
+    private final Sweeper sweeper;
 
     EmbeddedKms(EngineSettings settings, KeyStore store) {
         this.rootKey = settings.rootKey();
@@ -89,8 +118,13 @@ public final class EmbeddedKms implements KmsClient {
         this.lifecycle = new KeyOperations(keys, store, changes);
         this.aliases =
                 new AliasOperations(keys, store, changes, settings.limits().aliasesPerKey());
+        this.tags = new TagOperations(keys, store, changes, settings.limits().tagsPerKey());
+        this.policies = new PolicyOperations(keys, store, changes);
+        Rotator rotator = new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey());
+        this.rotation = new RotationOperations(keys, store, changes, rotator);
         this.crypto = new CryptoOperations(keys);
         this.dataKeys = new DataKeyOperations(keys);
+        this.sweeper = new Sweeper(settings.accountId(), store, changes, rotator);
     }
 
     /**
@@ -143,11 +177,13 @@ public final class EmbeddedKms implements KmsClient {
     }
 
     /** Does what has become due: deletes keys whose waiting period is over, rotates keys whose period is. */
-    public void sweep() {}
+    public void sweep() {
+        sweeper.sweep();
+    }
 
     /** What every call passes: the model's checks before, and trouble of our own put into the API's words after. */
     private static <Q extends KmsRequest, R> R call(Q request, Function<Q, R> operation) {
-        RequiredMembers.check(request);
+        RequestValidation.validate(request);
         try {
             return operation.apply(request);
         } catch (KmsException e) {
@@ -247,6 +283,66 @@ public final class EmbeddedKms implements KmsClient {
     @Override
     public GenerateRandomResponse generateRandom(GenerateRandomRequest request) {
         return call(request, dataKeys::generateRandom);
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        return call(request, tags::tagResource);
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        return call(request, tags::untagResource);
+    }
+
+    @Override
+    public ListResourceTagsResponse listResourceTags(ListResourceTagsRequest request) {
+        return call(request, tags::listResourceTags);
+    }
+
+    @Override
+    public GetKeyPolicyResponse getKeyPolicy(GetKeyPolicyRequest request) {
+        return call(request, policies::getKeyPolicy);
+    }
+
+    @Override
+    public PutKeyPolicyResponse putKeyPolicy(PutKeyPolicyRequest request) {
+        return call(request, policies::putKeyPolicy);
+    }
+
+    @Override
+    public ListKeyPoliciesResponse listKeyPolicies(ListKeyPoliciesRequest request) {
+        return call(request, policies::listKeyPolicies);
+    }
+
+    @Override
+    public EnableKeyRotationResponse enableKeyRotation(EnableKeyRotationRequest request) {
+        return call(request, rotation::enableKeyRotation);
+    }
+
+    @Override
+    public DisableKeyRotationResponse disableKeyRotation(DisableKeyRotationRequest request) {
+        return call(request, rotation::disableKeyRotation);
+    }
+
+    @Override
+    public GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest request) {
+        return call(request, rotation::getKeyRotationStatus);
+    }
+
+    @Override
+    public RotateKeyOnDemandResponse rotateKeyOnDemand(RotateKeyOnDemandRequest request) {
+        return call(request, rotation::rotateKeyOnDemand);
+    }
+
+    @Override
+    public ListKeyRotationsResponse listKeyRotations(ListKeyRotationsRequest request) {
+        return call(request, rotation::listKeyRotations);
+    }
+
+    @Override
+    public ReEncryptResponse reEncrypt(ReEncryptRequest request) {
+        return call(request, crypto::reEncrypt);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sealkeep.engine;
 
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ final class Key implements AutoCloseable {
 
     KeyRow row() {
         return row;
+    }
+
+    KeyRef ref() {
+        return row.ref();
     }
 
     String arn() {

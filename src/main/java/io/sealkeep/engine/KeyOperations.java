@@ -29,8 +29,6 @@ final class KeyOperations {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int DEFAULT_WINDOW_DAYS = 30;
-    private static final int MIN_WINDOW_DAYS = 7;
-    private static final int MAX_WINDOW_DAYS = 30;
 
     private final Keys keys;
     private final KeyStore store;
@@ -94,7 +92,6 @@ final class KeyOperations {
 
     ScheduleKeyDeletionResponse scheduleKeyDeletion(ScheduleKeyDeletionRequest request) {
         int days = request.pendingWindowInDays() == null ? DEFAULT_WINDOW_DAYS : request.pendingWindowInDays();
-        checkWindow(days);
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.SCHEDULE_KEY_DELETION);
             Instant deletion = change.now().plus(Duration.ofDays(days));
@@ -106,21 +103,6 @@ final class KeyOperations {
                     .pendingWindowInDays(days)
                     .build();
         });
-    }
-
-    /** The model allows 1 to 365 days; the service allows less. */
-    private static void checkWindow(int days) {
-        if (days < MIN_WINDOW_DAYS) {
-            throw outOfRange(days, "greater than or equal to " + MIN_WINDOW_DAYS);
-        }
-        if (days > MAX_WINDOW_DAYS) {
-            throw outOfRange(days, "less than or equal to " + MAX_WINDOW_DAYS);
-        }
-    }
-
-    private static RuntimeException outOfRange(int days, String bound) {
-        return io.sealkeep.engine.key.Refusal.validation("1 validation error detected: Value '" + days
-                + "' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value " + bound);
     }
 
     CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest request) {

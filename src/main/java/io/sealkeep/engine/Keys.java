@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Scheduler;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.call.Caller;
 import io.sealkeep.engine.key.KeyIdentifier;
+import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.SymmetricKey;
@@ -95,6 +96,20 @@ final class Keys implements AutoCloseable {
             case KeyIdentifier.ByAlias alias -> byAlias(new AliasRef(names.region(), alias.aliasName()), names);
         };
         CallRecord.current().key(key.arn());
+        return key;
+    }
+
+    /**
+     * Returns the key that a key id or key ARN names, where its state allows the operation, and notes it in the record of the
+     * call.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if there is none, and for an alias
+     */
+    Key resolveKey(String identifier, KeyOperation operation) {
+        Names names = names();
+        Key key = byId(KeyIdentifier.parseKey(identifier, names), names);
+        CallRecord.current().key(key.arn());
+        key.check(operation);
         return key;
     }
 

@@ -3,10 +3,12 @@ package io.sealkeep.engine;
 
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.UUID;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsResponse;
 
 /** Callers, and clients that make every call as one. */
 public final class TestCallers {
@@ -26,10 +28,13 @@ public final class TestCallers {
                 null);
     }
 
-    /** Returns a client that makes every call of {@code kms} from the given region. */
+    /** Returns a client that makes every call of {@code kms} from the given region, those of its paginators too. */
     public static KmsClient calling(KmsClient kms, String region) {
         return (KmsClient) Proxy.newProxyInstance(
                 KmsClient.class.getClassLoader(), new Class<?>[] {KmsClient.class}, (proxy, method, arguments) -> {
+                    if (method.isDefault() && !KmsResponse.class.isAssignableFrom(method.getReturnType())) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
                     try {
                         return ScopedValue.where(Caller.CURRENT, caller(region))
                                 .call(() -> method.invoke(kms, arguments));

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * <p>The source is the JDK's {@code NativePRNG}, which reads {@code /dev/urandom} and keeps at most a tenth of a second's worth
  * of it. A virtual machine that is snapshotted and started twice could, in that moment, draw the same bytes twice. For a key
  * that means two machines with the same key, which no library can prevent; for an IV it would mean one keystream for two
- * plaintexts, which {@link #nonce} prevents by hashing the clocks in: the two machines would also have to encrypt in the same
- * nanosecond of both clocks.
+ * plaintexts, which {@link #nonce} prevents by hashing the clock in: the two machines would also have to draw in the same
+ * nanosecond.
  */
 public final class RandomBytes {
 
@@ -40,8 +40,7 @@ public final class RandomBytes {
 
     /** Returns {@code length} random bytes, at most 64, for use where a repeat would be worse than a guess. */
     byte[] nonce(int length) {
-        ByteBuffer seed = ByteBuffer.allocate(48);
-        seed.put(next(32)).putLong(System.nanoTime()).putLong(System.currentTimeMillis());
+        ByteBuffer seed = ByteBuffer.allocate(40).put(next(32)).putLong(System.nanoTime());
         MessageDigest sha512 = Hkdf.sha512();
         return Arrays.copyOf(sha512.digest(seed.array()), length);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeySpec;
@@ -30,7 +31,13 @@ public record KeyRow(
         int onDemandRotations) {
 
     /** Automatic rotation: its period, and the time that the next one is counted from. */
-    public record Rotation(int periodDays, Instant since) {}
+    public record Rotation(int periodDays, Instant since) {
+
+        /** Returns when the next one is due. */
+        public Instant next() {
+            return since.plus(Duration.ofDays(periodDays));
+        }
+    }
 
     public String keyId() {
         return ref.keyId();

@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Makes the SQLite file and brings its schema up to date. */
 final class StoreSchema {
@@ -36,7 +39,22 @@ final class StoreSchema {
             return made ? identity(sql) : Optional.empty();
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
+        } catch (DataAccessException e) {
+            if (wasBeingMade(e)) {
+                return Optional.empty();
+            }
+            throw StoreConnection.translate(e);
         }
+    }
+
+    /**
+     * Returns whether a rollback journal waits to undo something. Only the very first step of making a store has one, the change of
+     * the empty file to WAL mode; after that there is only the write-ahead log. If the power fails in that step, the journal is still
+     * there, and reading, which must not write, cannot clear it away.
+     */
+    private static boolean wasBeingMade(DataAccessException e) {
+        return e.getCause() instanceof SQLiteException cause
+                && cause.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK;
     }
 
     private static Optional<StoreIdentity> identity(JdbcClient sql) {

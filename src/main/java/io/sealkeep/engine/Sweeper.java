@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.Names;
+import io.sealkeep.engine.store.KeyRef;
+import io.sealkeep.engine.store.KeyRow;
+import io.sealkeep.engine.store.KeyStore;
+import io.sealkeep.engine.store.StoreUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KmsResponse;
+import software.amazon.awssdk.services.kms.model.RotationType;
+import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
+
+/** Does what has become due, key by key, each in a transaction of its own that looks at the key again. */
+final class Sweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+    /** At most so many of a kind in one sweep; the rest come with the next. */
+    private static final int BATCH = 500;
+
+    private static final KmsResponse NO_CALL =
+            ScheduleKeyDeletionResponse.builder().build();
+
+    private final String account;
+    private final KeyStore store;
+    private final Changes changes;
+    private final Rotator rotator;
+
+    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator) {
+        this.account = account;
+        this.store = store;
+        this.changes = changes;
+        this.rotator = rotator;
+    }
+
+    void sweep() {
+        Instant now = changes.now();
+        try {
+            each(store.read(rows -> rows.dueForDeletion(now, BATCH)), this::delete);
+            each(store.read(rows -> rows.dueForRotation(now, BATCH)), this::rotate);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("What is due could not be done and is tried again: {}", e.getMessage());
+        }
+    }
+
+    private void each(List<KeyRef> due, BiConsumer<Change, KeyRow> work) {
+        for (KeyRef ref : due) {
+            changes.make(new Names(account, ref.region()), change -> {
+                change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
+                return NO_CALL;
+            });
+        }
+    }
+
+    private void delete(Change change, KeyRow key) {
+        Instant deletion = key.deletionAt();
+        if (deletion != null && !deletion.isAfter(change.now())) {
+            change.rows().deleteKey(key.ref());
+            change.event("DeleteKey", change.names().keyArn(key.keyId()), Map.of());
+        }
+    }
+
+    private void rotate(Change change, KeyRow key) {
+        KeyRow.Rotation rotation = key.rotation();
+        if (rotation != null
+                && key.state() == KeyState.ENABLED
+                && !rotation.next().isAfter(change.now())) {
+            rotator.rotate(change, key, RotationType.AUTOMATIC);
+        }
+    }
+}
