@@ -144,12 +144,7 @@ class EnvelopeDecryptTest {
             for (int edit : new int[] {0x01, 0x80}) {
                 byte[] edited = message.clone();
                 edited[at] ^= (byte) edit;
-                try {
-                    givesNothing(edited, edited.length);
-                } catch (AssertionError e) {
-                    System.out.println("ACCEPTED " + at + " header "
-                            + calls.describe(message).length());
-                }
+                givesNothing(edited, edited.length);
             }
         }
     }

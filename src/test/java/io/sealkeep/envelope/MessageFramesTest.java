@@ -82,6 +82,20 @@ class MessageFramesTest {
         assertThatExceptionOfType(InvalidCiphertextException.class).isThrownBy(frames(message, 4096)::readAllBytes);
     }
 
+    /** The number is not what is authenticated: the reader's own count is. */
+    @Test
+    void read_withAnotherSequenceNumber_fails() throws IOException {
+        byte[] message = message(aesKeyring("test"), COMMITTING, FRAME, plaintext(FRAME + 3), Map.of());
+        int first = MessageHeader.read(new ByteArrayInputStream(message)).length();
+        int last = first + FRAME + 32 + 4;
+        for (int at : new int[] {first, last}) {
+            byte[] edited = message.clone();
+            ByteBuffer.wrap(edited).putInt(at, ByteBuffer.wrap(message).getInt(at) + 1);
+            assertThatExceptionOfType(InvalidCiphertextException.class)
+                    .isThrownBy(frames(edited, 4096)::readAllBytes);
+        }
+    }
+
     /** Returns the frames of a message that comes in pieces of {@code step} bytes. */
     private static MessageFrames frames(byte[] message, int step) throws IOException {
         MessageHeader header = MessageHeader.read(new ByteArrayInputStream(message));
