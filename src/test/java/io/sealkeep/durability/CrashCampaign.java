@@ -68,7 +68,7 @@ final class CrashCampaign {
                         if (problems.size() >= (first ? 1 : ENOUGH)) {
                             return;
                         }
-                        look(places.get(i), disks);
+                        look(places.get(i) + 1, disks);
                     }
                 }));
             }
@@ -81,18 +81,29 @@ final class CrashCampaign {
         millis = (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** Where it makes a difference: behind the start of a change or an answer, and behind the end of a force. */
+    /**
+     * Where it makes a difference: behind the start of a change or an answer, and behind the end of a force. Changes to the index of
+     * the trail make none: it is not forced anyway, and so takes any form in all of the disks.
+     */
     private TreeSet<Long> cuts() {
         TreeSet<Long> cuts = new TreeSet<>();
         for (Step step : history.steps()) {
-            boolean force = step.action() instanceof Action.Force || step.action() instanceof Action.ForceDirectory;
-            if (!force) {
-                cuts.add(step.started() + 1);
-            } else if (step.ended() < Long.MAX_VALUE) {
-                cuts.add(step.ended() + 1);
+            switch (step.action()) {
+                case Action.Write write -> addUnlessIndex(cuts, write.file(), step.started());
+                case Action.Resize resize -> addUnlessIndex(cuts, resize.file(), step.started());
+                case Action.Force force -> addUnlessIndex(cuts, force.file(), step.ended());
+                case Action.ForceDirectory force -> cuts.add(step.ended());
+                default -> cuts.add(step.started());
             }
         }
+        cuts.remove(Long.MAX_VALUE);
         return cuts;
+    }
+
+    private void addUnlessIndex(TreeSet<Long> cuts, int file, long place) {
+        if (!history.name(file).startsWith("index.db")) {
+            cuts.add(place);
+        }
     }
 
     private void look(long cut, Path disks) {

@@ -93,7 +93,8 @@ final class DiskHistory {
     /** Where a descriptor that is written without offsets stands. */
     private final Map<Integer, Long> positions = new HashMap<>();
 
-    private int files;
+    /** The names that files were created under; a file's number is its place here. */
+    private final List<String> created = new ArrayList<>();
 
     private DiskHistory(Path root) {
         this.root = root;
@@ -140,6 +141,11 @@ final class DiskHistory {
         return root;
     }
 
+    /** Returns the name that a file was created under. */
+    String name(int file) {
+        return created.get(file);
+    }
+
     private void add(SystemCall call) {
         List<String> arguments = call.split();
         switch (call.name()) {
@@ -181,8 +187,9 @@ final class DiskHistory {
         }
         positions.put(SystemCall.descriptor(call.result()), 0L);
         if (flags.contains("O_CREAT") && !names.containsKey(path)) {
-            names.put(path, ++files);
-            step(call, new Action.Create(path, files));
+            names.put(path, created.size());
+            step(call, new Action.Create(path, created.size()));
+            created.add(path.getFileName().toString());
         } else if (flags.contains("O_TRUNC")) {
             step(call, new Action.Resize(file(path), 0));
         }
