@@ -53,14 +53,17 @@ class AwsBackendContractTest extends EveryContract {
 
     @Test
     void call_isRecordedOnBothSides_withTheKeysArn() {
-        String arn = client.createKey(r -> r.description("both sides")).keyMetadata().arn();
+        String arn =
+                client.createKey(r -> r.description("both sides")).keyMetadata().arn();
         client.disableKey(r -> r.keyId(arn));
         for (RunningService service : List.of(front, behind)) {
             List<String> events = service.bean(Trail.class)
                     .find(new TrailQuery(null, null, null, arn, null, null, null, 10, null))
                     .events();
             assertThat(events).hasSize(2);
-            assertThat(events.getFirst()).contains("\"eventName\":\"DisableKey\"").contains("\"readOnly\":false");
+            assertThat(events.getFirst())
+                    .contains("\"eventName\":\"DisableKey\"")
+                    .contains("\"readOnly\":false");
             assertThat(events.getLast()).contains("\"eventName\":\"CreateKey\"");
         }
     }

@@ -45,9 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Sends secrets through every door, on good paths and bad ones, with every logger at TRACE, and then looks for them in everything
  * that was written: log, store, journal, index.
  */
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "management.server.port=0")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "management.server.port=0")
 @DirtiesContext
 class CanaryTest {
 

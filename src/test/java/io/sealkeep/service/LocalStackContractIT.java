@@ -32,9 +32,9 @@ class LocalStackContractIT extends EveryContract {
         Assumptions.assumeTrue(
                 required || DockerClientFactory.instance().isDockerAvailable(),
                 "LocalStack needs a Docker engine, and none is here");
-        localStack = new LocalStackContainer(DockerImageName.parse(
-                        environment("LOCALSTACK_IMAGE", "localstack/localstack:stable"))
-                .asCompatibleSubstituteFor("localstack/localstack"));
+        localStack = new LocalStackContainer(
+                DockerImageName.parse(environment("LOCALSTACK_IMAGE", "localstack/localstack:stable"))
+                        .asCompatibleSubstituteFor("localstack/localstack"));
         localStack.withServices("kms").withEnv("LOCALSTACK_AUTH_TOKEN", environment("LOCALSTACK_AUTH_TOKEN", ""));
         localStack.start();
         service = RunningService.start(

@@ -24,8 +24,8 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts a service; settings are given as on the command line, without the dashes. */
     public static RunningService start(Path home, String... settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--server.port=0", "--management.server.port=0", "--sealkeep.home=" + home));
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=0", "--management.server.port=0", "--sealkeep.home=" + home));
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
