@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealkeep.durability.Linearizability.Call;
 import io.sealkeep.durability.Linearizability.Model;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +47,7 @@ class LinearizabilityTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static Call<Integer, Integer> firstWrong(Call<Integer, Integer>... calls) {
         return Linearizability.firstWrong(List.of(calls), 0, REGISTER);
     }
