@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealkeep.durability.Linearizability.Call;
 import io.sealkeep.durability.Linearizability.Model;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
