@@ -91,8 +91,7 @@ class MessageFramesTest {
         for (int at : new int[] {first, last}) {
             byte[] edited = message.clone();
             ByteBuffer.wrap(edited).putInt(at, ByteBuffer.wrap(message).getInt(at) + 1);
-            assertThatExceptionOfType(InvalidCiphertextException.class)
-                    .isThrownBy(frames(edited, 4096)::readAllBytes);
+            assertThatExceptionOfType(InvalidCiphertextException.class).isThrownBy(frames(edited, 4096)::readAllBytes);
         }
     }
 
