@@ -52,10 +52,16 @@ final class Sweeper {
 
     private void each(List<KeyRef> due, BiConsumer<Change, KeyRow> work) {
         for (KeyRef ref : due) {
-            changes.make(new Names(account, ref.region()), change -> {
-                change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
-                return NO_CALL;
-            });
+            try {
+                changes.make(new Names(account, ref.region()), change -> {
+                    change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
+                    return NO_CALL;
+                });
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("What is due for key {} in {} could not be done", ref.keyId(), ref.region(), e);
+            }
         }
     }
 

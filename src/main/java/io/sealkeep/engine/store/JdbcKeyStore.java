@@ -48,13 +48,17 @@ public final class JdbcKeyStore implements KeyStore {
     /** Ends the thread that takes it. */
     private static final Work STOP = connection -> {};
 
-    private JdbcKeyStore(Path file, Duration deadline, ChangeEpochs epochs) {
+    private JdbcKeyStore(
+            Duration deadline,
+            ChangeEpochs epochs,
+            StoreConnection.Opening writeAccess,
+            StoreConnection.Opening readAccess) {
         this.deadline = deadline;
         this.epochs = epochs;
-        this.writing = new StoreConnection(file, true);
+        this.writing = new StoreConnection(writeAccess);
         this.writer = Thread.ofPlatform().name("key-store-writer").daemon().start(this::writeLoop);
         for (int i = 0; i < READERS; i++) {
-            StoreConnection reading = new StoreConnection(file, false);
+            StoreConnection reading = new StoreConnection(readAccess);
             readers.add(
                     Thread.ofPlatform().name("key-store-reader-" + i).daemon().start(() -> readLoop(reading)));
         }
@@ -82,12 +86,17 @@ public final class JdbcKeyStore implements KeyStore {
      * @param deadline how long a caller waits
      */
     public static JdbcKeyStore open(Path file, Supplier<StoreIdentity> identity, Duration deadline) {
-        return open(file, identity, deadline, new ChangeEpochs());
+        return open(file, identity, deadline, new ChangeEpochs(), () -> StoreConnection.open(file, true));
     }
 
-    static JdbcKeyStore open(Path file, Supplier<StoreIdentity> identity, Duration deadline, ChangeEpochs epochs) {
+    static JdbcKeyStore open(
+            Path file,
+            Supplier<StoreIdentity> identity,
+            Duration deadline,
+            ChangeEpochs epochs,
+            StoreConnection.Opening writeAccess) {
         StoreSchema.migrate(file);
-        JdbcKeyStore store = new JdbcKeyStore(file, deadline, epochs);
+        JdbcKeyStore store = new JdbcKeyStore(deadline, epochs, writeAccess, () -> StoreConnection.open(file, false));
         try {
             if (readIdentity(file).isEmpty()) {
                 store.write(

@@ -20,13 +20,16 @@ final class StoreConnection implements AutoCloseable {
 
     private static final int IO_ERROR = 10;
 
-    private final Path file;
-    private final boolean writable;
+    private final Opening opening;
     private @Nullable Connection connection;
 
-    StoreConnection(Path file, boolean writable) {
-        this.file = file;
-        this.writable = writable;
+    /** How a connection is opened: each time anew, since what failed before may have been mended. */
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    StoreConnection(Opening opening) {
+        this.opening = opening;
     }
 
     /** Runs SQL in one transaction and commits it. */
@@ -79,7 +82,7 @@ final class StoreConnection implements AutoCloseable {
     private Connection open() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = open(file, writable);
+            open = opening.open();
             connection = open;
         }
         return open;
@@ -89,9 +92,6 @@ final class StoreConnection implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(1000);
         config.setReadOnly(!writable);
-        if (writable) {
-            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        }
         Connection open = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = open.createStatement()) {
             if (writable) {
@@ -101,6 +101,8 @@ final class StoreConnection implements AutoCloseable {
                 statement.execute("PRAGMA secure_delete = ON");
                 statement.execute("PRAGMA foreign_keys = ON");
             }
+            // The driver begins a transaction at once and after each commit; being deferred, it holds no lock while
+            // idle.
             open.setAutoCommit(false);
             return open;
         } catch (SQLException e) {

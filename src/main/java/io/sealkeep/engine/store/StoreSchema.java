@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -82,8 +83,13 @@ final class StoreSchema {
             Flyway.configure()
                     .dataSource(new SingleConnectionDataSource(connection, true))
                     .locations("classpath:db/migration/sqlite")
+                    // None: a store that a later version migrated is refused, not misread.
+                    .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "The key store " + file + " cannot be brought up to date: " + e.getMessage(), e);
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
         }
