@@ -95,7 +95,7 @@ class HistoryIT {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
-            Random random = new Random(SEED * 1000 + round * 100 + t);
+            Random random = new Random(SEED * 1000 + round * 100L + t);
             threads.add(Thread.ofPlatform().start(() -> {
                 await(begin);
                 for (int n = 0; n < CALLS; n++) {
