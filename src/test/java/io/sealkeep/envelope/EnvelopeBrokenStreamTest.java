@@ -230,7 +230,8 @@ class EnvelopeBrokenStreamTest {
 
     @Test
     void kmsRecord_thatCannotBeMade_leavesNothingToAnswer() throws IOException {
-        trail.refuse(event -> event.eventName().equals("GenerateDataKey") || event.eventName().equals("Decrypt"));
+        trail.refuse(event ->
+                event.eventName().equals("GenerateDataKey") || event.eventName().equals("Decrypt"));
         for (int size : new int[] {10, LARGE}) {
             unavailable(exchange(encrypt, plaintext(size)));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -74,8 +75,8 @@ class HttpSmugglingTest {
             })
     void lengthAndChunked_hideNoCall(String header) throws IOException {
         String chunks = Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n" + HIDDEN;
-        assertNothingHidden(RawHttp.raw(
-                RawHttp.head("DescribeKey", "Content-Length: " + chunks.length(), header), chunks));
+        assertNothingHidden(
+                RawHttp.raw(RawHttp.head("DescribeKey", "Content-Length: " + chunks.length(), header), chunks));
     }
 
     /** One length covers the hidden call, another ends before it. */
@@ -157,7 +158,8 @@ class HttpSmugglingTest {
                     server.port(),
                     RawHttp.request(
                             "DescribeKey",
-                            "{\"" + name + "\":\"javax.swing.JEditorPane\",\"KeyId\":\"k\",\"x\":[\"java.util.HashMap\",{}]}"));
+                            "{\"" + name
+                                    + "\":\"javax.swing.JEditorPane\",\"KeyId\":\"k\",\"x\":[\"java.util.HashMap\",{}]}"));
             assertThat(answer.status()).isEqualTo(200);
         }
         assertThat(server.kms().requests())
@@ -177,12 +179,16 @@ class HttpSmugglingTest {
                     + listener.getLocalPort() + "/\">]><a>&x;</a>";
             for (String body : List.of(xml, "\u00AC\u00ED\u0000\u0005sr\u0000\u0011java.util.HashMap")) {
                 for (String type : List.of(
-                        "application/x-amz-json-1.1", "text/xml", "application/xml", "application/x-java-serialized-object")) {
+                        "application/x-amz-json-1.1",
+                        "text/xml",
+                        "application/xml",
+                        "application/x-java-serialized-object")) {
                     List<String> head = new ArrayList<>(List.of("POST / HTTP/1.1", "Host: 127.0.0.1"));
                     head.add("Content-Type: " + type);
                     head.add("X-Amz-Target: TrentService.DescribeKey");
                     head.add("Content-Length: " + body.length());
-                    assertThat(RawHttp.exchange(server.port(), RawHttp.raw(head, body)).status())
+                    assertThat(RawHttp.exchange(server.port(), RawHttp.raw(head, body))
+                                    .status())
                             .isEqualTo(400);
                 }
             }

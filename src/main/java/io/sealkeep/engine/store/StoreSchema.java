@@ -42,7 +42,8 @@ final class StoreSchema {
             if (!hasTable(sql, "store_identity")) {
                 return Optional.empty();
             }
-            Optional<StoreIdentity> identity = sql.sql("SELECT store_id, account_id, root_key_check FROM store_identity")
+            Optional<StoreIdentity> identity = sql.sql(
+                            "SELECT store_id, account_id, root_key_check FROM store_identity")
                     .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
                     .optional();
             if (identity.isEmpty() && count(sql, "SELECT count(*) FROM kms_key") > 0) {
