@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>{@code -Dsealkeep.slow-sockets=…} for another number.
  */
+@Tag("campaign")
 class SlowClientsIT {
 
     private static final int SOCKETS = Integer.getInteger("sealkeep.slow-sockets", 2000);
@@ -88,7 +90,8 @@ class SlowClientsIT {
     }
 
     private static long openFiles() throws IOException {
-        Matcher limit = Pattern.compile("Max open files +\\d+ +(\\d+)").matcher(Files.readString(Path.of("/proc/self/limits")));
+        Matcher limit =
+                Pattern.compile("Max open files +\\d+ +(\\d+)").matcher(Files.readString(Path.of("/proc/self/limits")));
         return limit.find() ? Long.parseLong(limit.group(1)) : Long.MAX_VALUE;
     }
 }
