@@ -68,9 +68,12 @@ class ApiDescriptionTest {
         if (answer.status() / 100 != 2) {
             return List.of();
         }
-        JsonNode schema = operation.answer(answer.status());
+        JsonNode schema = description.resolve(operation.answer(answer.status()));
+        if (schema.path("type").asString("").equals("object") && !schema.has("properties")) {
+            return List.of(); // any object: a CloudTrail record
+        }
         List<String> members = new ArrayList<>(answer.body().propertyNames());
-        members.removeAll(description.resolve(schema).path("properties").propertyNames());
+        members.removeAll(schema.path("properties").propertyNames());
         return members;
     }
 
