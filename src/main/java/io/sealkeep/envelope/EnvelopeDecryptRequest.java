@@ -7,6 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of what to decrypt. Immutable. */
+@Schema(example = """
+                {"message": "ZXhhbXBsZS1tZXNzYWdl", "encryptionContext": {"purpose": "example"}}""")
 record EnvelopeDecryptRequest(
         @Schema(description = "A message in the format of the AWS Encryption SDK, in base64") @Nullable
         Bytes message,

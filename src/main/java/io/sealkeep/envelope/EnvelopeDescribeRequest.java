@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a message to describe. Immutable. */
 @Schema(example = """
-                {"message": "EXAMPLE"}""")
+                {"message": "ZXhhbXBsZS1tZXNzYWdl"}""")
 record EnvelopeDescribeRequest(
         @Schema(description = "A message, or its beginning as far as its header goes, in base64") @Nullable
         Bytes message) {}

@@ -48,6 +48,7 @@ class LinearizabilityTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static Call<Integer, Integer> firstWrong(Call<Integer, Integer>... calls) {
         return Linearizability.firstWrong(List.of(calls), 0, REGISTER);
     }

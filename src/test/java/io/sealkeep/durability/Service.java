@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 final class Service implements AutoCloseable {
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final JavaProcess process;
     private final int port;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What the engine tells the record of a call, and what it keeps of it with a change. */
 class CallRecordTest extends EngineFixture {
@@ -117,8 +118,8 @@ class CallRecordTest extends EngineFixture {
                 () -> kms.createAlias(r -> r.aliasName("alias/x").targetKeyId(keyId)),
                 () -> kms.updateAlias(r -> r.aliasName("alias/x").targetKeyId(keyId)),
                 () -> kms.deleteAlias(r -> r.aliasName("alias/x")),
-                () -> kms.tagResource(
-                        r -> r.keyId(keyId).tags(t -> t.tagKey("a").tagValue("b"))),
+                () -> kms.tagResource(r -> r.keyId(keyId)
+                        .tags(Tag.builder().tagKey("a").tagValue("b").build())),
                 () -> kms.untagResource(r -> r.keyId(keyId).tagKeys("a")),
                 () -> kms.putKeyPolicy(r -> r.keyId(keyId).policy("{\"Statement\":{}}")),
                 () -> kms.enableKeyRotation(r -> r.keyId(keyId)),

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** Threats 12 and 16, the store's part: what cannot be written is refused whole, and all is well again when the fault is over. */
 class StoreFailureTest {
@@ -97,7 +98,10 @@ class StoreFailureTest {
         // Free space in the last page takes a few keys yet.
         while (refused < 20) {
             try {
-                made.add(kms.createKey(r -> r.tags(t -> t.tagKey("k").tagValue("v".repeat(256))))
+                made.add(kms.createKey(r -> r.tags(Tag.builder()
+                                .tagKey("k")
+                                .tagValue("v".repeat(256))
+                                .build()))
                         .keyMetadata()
                         .keyId());
             } catch (KmsException e) {

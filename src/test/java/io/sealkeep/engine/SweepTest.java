@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What happens by itself when its time has come. */
 class SweepTest extends EngineFixture {
@@ -43,7 +44,8 @@ class SweepTest extends EngineFixture {
         String keyId = newKey();
         String other = newKey();
         kms.createAlias(r -> r.aliasName("alias/x").targetKeyId(keyId));
-        kms.tagResource(r -> r.keyId(keyId).tags(t -> t.tagKey("a").tagValue("b")));
+        kms.tagResource(
+                r -> r.keyId(keyId).tags(Tag.builder().tagKey("a").tagValue("b").build()));
         SdkBytes ciphertext = encrypt("alias/x", "lost for good");
         kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(7));
         clock.forward(Duration.ofDays(7));
