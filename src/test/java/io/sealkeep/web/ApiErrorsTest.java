@@ -213,7 +213,10 @@ class ApiErrorsTest {
         assertSilent(answer);
         assertThat(seen.code).hasValue("SerializationException");
         assertThat(seen.message)
-                .hasValue(detail.contains("Known members") ? "The body has a member that this request does not know." : told);
+                .hasValue(
+                        detail.contains("Known members")
+                                ? "The body has a member that this request does not know."
+                                : told);
     }
 
     @Test

@@ -82,8 +82,9 @@ class RestRecordsTest {
                 .path("events");
 
         List<String> recorded = new ArrayList<>();
-        events.forEach(event -> recorded.add(
-                (event.path("eventName").asString() + " " + event.path("errorCode").asString("")).strip()));
+        events.forEach(event -> recorded.add((event.path("eventName").asString() + " "
+                        + event.path("errorCode").asString(""))
+                .strip()));
         assertThat(String.join(", ", recorded)).as(answer.text()).isEqualTo(expected);
         assertThat(events).noneMatch(event -> event.toString().contains("aGk="));
     }
