@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
 
 /**
  * Why a request reached no door, and the answer to it: in AWS's form on the wire door's path, as a problem (RFC 9457) on every
@@ -47,7 +48,8 @@ enum Refusal {
         response.setContentType(wire ? "application/x-amz-json-1.1" : "application/problem+json");
         String body = wire
                 ? "{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}"
-                : "{\"type\":\"about:blank\",\"title\":\"" + code + "\",\"status\":" + status + ",\"detail\":\""
+                : "{\"type\":\"about:blank\",\"title\":\""
+                        + HttpStatus.valueOf(status).getReasonPhrase() + "\",\"status\":" + status + ",\"detail\":\""
                         + message + "\",\"code\":\"" + code + "\",\"requestId\":\""
                         + Caller.current().requestId() + "\"}";
         response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

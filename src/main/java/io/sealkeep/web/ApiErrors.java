@@ -56,14 +56,14 @@ final class ApiErrors {
             error.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         }
         request.setAttribute(ERROR_CODE, problem.code());
-        request.setAttribute(ERROR_MESSAGE, problem.detail());
+        request.setAttribute(ERROR_MESSAGE, e instanceof UnreadableJson ? e.getMessage() : problem.detail());
         ProblemWriter.write(problem, response);
     }
 
     private static Problem problem(Exception e) {
         return switch (e) {
             case UnreadableJson unreadable ->
-                Problem.of(HttpStatus.BAD_REQUEST, "SerializationException", unreadable.getMessage());
+                Problem.of(HttpStatus.BAD_REQUEST, "SerializationException", unreadable.detail());
             case HttpMessageNotReadableException ignored ->
                 Problem.of(
                         HttpStatus.BAD_REQUEST, "SerializationException", "The body is missing or could not be read.");

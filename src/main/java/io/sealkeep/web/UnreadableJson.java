@@ -16,20 +16,29 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * A body that is not the JSON the operation takes. The message is for the caller: it names members and places, and never a value,
- * because the value may be a secret. For the same reason Jackson's exception is not kept as the cause.
+ * A body that is not the JSON the operation takes. It names members and places, and never a value, because the value may be a
+ * secret; for the same reason Jackson's exception is not kept as the cause. The message is what log and trail may show; the detail
+ * is for the caller alone, and repeats the name of a member that nobody knows.
  */
 final class UnreadableJson extends HttpMessageNotReadableException {
 
     private static final int MAX_NAME = 64;
 
+    private final String detail;
+
     UnreadableJson(JacksonException cause, HttpInputMessage message) {
         super(text(cause), message);
+        this.detail = cause instanceof UnrecognizedPropertyException unknown ? unknown(unknown) : text(cause);
+    }
+
+    /** Returns what to tell the caller. */
+    String detail() {
+        return detail;
     }
 
     private static String text(JacksonException e) {
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> unknown(unknown);
+            case UnrecognizedPropertyException ignored -> "The body has a member that this request does not know.";
             case InvalidNullException ignored -> member(e) + " must not contain null.";
             case MismatchedInputException mismatch ->
                 e.getPath().isEmpty()

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealkeep.ServiceTest;
+import io.sealkeep.web.Rest.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Every REST request leaves the records of what it did to KMS, or one of its own, under the id that its answer carries. */
+@ServiceTest
+class RestRecordsTest {
+
+    @LocalServerPort
+    private int port;
+
+    private Rest rest;
+    private String keyId;
+    private String name;
+
+    @BeforeEach
+    void connect() {
+        rest = new Rest(port);
+        name = Rest.newName();
+        keyId = rest.newKey(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            POST   | /v1/keys                    | {}                                        | CreateKey
+            POST   | /v1/keys                    | {"aliasName": "alias/NEW"}                | CreateAlias, CreateKey
+            POST   | /v1/keys                    | {"aliasName": "alias/NAME"}               | CreateAlias AlreadyExistsException, CreateKey
+            GET    | /v1/keys?limit=1            |                                           | ListKeys
+            GET    | /v1/keys?limit=1&include=metadata |                                     | DescribeKey, ListKeys
+            GET    | /v1/keys/KEY                |                                           | DescribeKey
+            PATCH  | /v1/keys/KEY                | {"description": "x"}                      | UpdateKeyDescription
+            POST   | /v1/keys/KEY/disable        |                                           | DisableKey
+            POST   | /v1/keys/KEY/enable         |                                           | EnableKey
+            DELETE | /v1/keys/KEY                |                                           | ScheduleKeyDeletion
+            POST   | /v1/keys/KEY/cancel-deletion |                                          | CancelKeyDeletion KMSInvalidStateException
+            GET    | /v1/keys/KEY/rotation       |                                           | GetKeyRotationStatus
+            PUT    | /v1/keys/KEY/rotation       | {}                                        | EnableKeyRotation
+            DELETE | /v1/keys/KEY/rotation       |                                           | DisableKeyRotation
+            GET    | /v1/keys/KEY/rotations      |                                           | ListKeyRotations
+            POST   | /v1/keys/KEY/rotations      |                                           | RotateKeyOnDemand
+            GET    | /v1/keys/KEY/policy         |                                           | GetKeyPolicy
+            PUT    | /v1/keys/KEY/policy         | {"policy": "x"}                           | PutKeyPolicy MalformedPolicyDocumentException
+            GET    | /v1/keys/KEY/tags           |                                           | ListResourceTags
+            PUT    | /v1/keys/KEY/tags           | {"tags": [{"tagKey": "a", "tagValue": ""}]} | TagResource
+            DELETE | /v1/keys/KEY/tags?tagKeys=a |                                           | UntagResource
+            GET    | /v1/aliases                 |                                           | ListAliases
+            GET    | /v1/aliases/NAME            |                                           | ListAliases, DescribeKey
+            GET    | /v1/aliases/NEW             |                                           | DescribeKey NotFoundException
+            PUT    | /v1/aliases/NEW             | {"targetKeyId": "KEY"}                    | CreateAlias
+            PUT    | /v1/aliases/NAME            | {"targetKeyId": "KEY"}                    | UpdateAlias, CreateAlias AlreadyExistsException
+            DELETE | /v1/aliases/NAME            |                                           | DeleteAlias
+            POST   | /v1/encrypt                 | {"keyId": "KEY", "plaintext": "aGk="}     | Encrypt
+            POST   | /v1/encrypt                 | {"keyId": "KEY"}                          | Encrypt ValidationException
+            POST   | /v1/decrypt                 | {"ciphertextBlob": "aGk="}                | Decrypt InvalidCiphertextException
+            POST   | /v1/re-encrypt              | {"ciphertextBlob": "aGk=", "destinationKeyId": "KEY"} | ReEncrypt InvalidCiphertextException
+            POST   | /v1/data-keys               | {"keyId": "KEY", "keySpec": "AES_256"}    | GenerateDataKey
+            POST   | /v1/data-keys               | {"keyId": "KEY", "keySpec": "AES_256", "withPlaintext": false} | GenerateDataKeyWithoutPlaintext
+            POST   | /v1/random                  | {"numberOfBytes": 1}                      | GenerateRandom
+            POST   | /v1/encrypt                 | {"keyID": "KEY"}                          | RestRequest SerializationException
+            POST   | /v1/encrypt                 | {                                         | RestRequest SerializationException
+            GET    | /v1/keys/alias              |                                           | RestRequest ValidationException
+            GET    | /v1/keys?include=all        |                                           | RestRequest ValidationException
+            GET    | /v1/nothing                 |                                           | RestRequest UnknownOperationException
+            DELETE | /v1/keys                    |                                           | RestRequest UnknownOperationException
+            """)
+    void request_whateverBecomesOfIt_isRecordedUnderItsId(String method, String path, String body, String expected) {
+        Answer answer = rest.call(method, filled(path), body == null ? null : filled(body));
+
+        JsonNode events = rest.get("/v1/audit/events?requestId=" + answer.header("x-amzn-RequestId"))
+                .body()
+                .path("events");
+
+        List<String> recorded = new ArrayList<>();
+        events.forEach(event -> recorded.add((event.path("eventName").asString() + " "
+                        + event.path("errorCode").asString(""))
+                .strip()));
+        assertThat(String.join(", ", recorded)).as(answer.text()).isEqualTo(expected);
+        assertThat(events).noneMatch(event -> event.toString().contains("aGk="));
+    }
+
+    private String filled(String text) {
+        return text.replace("KEY", keyId).replace("NAME", name).replace("NEW", Rest.newName());
+    }
+}
