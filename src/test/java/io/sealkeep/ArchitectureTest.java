@@ -42,18 +42,18 @@ class ArchitectureTest {
 
     /** For each room, the rooms that it may import besides itself and the leaves. A new room needs a line here. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
-            Map.entry("", Set.of()),
+            Map.entry("", Set.of("kms", "security")), // start-up: says what was started
             Map.entry("call", Set.of()),
             Map.entry("home", Set.of()),
-            Map.entry("key", Set.of()),
-            Map.entry("crypto", Set.of()),
+            Map.entry("key", Set.of("web")),
+            Map.entry("crypto", Set.of("web")),
+            Map.entry("envelope", Set.of("web", "audit")), // its own record is one of the three
             Map.entry("wire", Set.of()),
-            Map.entry("envelope", Set.of("audit")), // the envelope's own record is one of the three
             Map.entry("audit", Set.of()),
             Map.entry("authorisation", Set.of()),
             Map.entry("security", Set.of()),
             Map.entry("web", Set.of()),
-            Map.entry("kms", Set.of("audit", "engine", "authorisation")),
+            Map.entry("kms", Set.of("audit", "engine", "engine.primitive", "authorisation")), // primitive: RootKey
             Map.entry(
                     "engine",
                     Set.of("engine.key", "engine.store", "engine.primitive", "engine.validation", "authorisation")),
@@ -74,7 +74,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule doors_export_nothing =
-            classes().that().resideInAnyPackage(DOORS).should().notBePublic().allowEmptyShould(true);
+            classes().that().resideInAnyPackage(DOORS).should().notBePublic();
 
     @ArchTest
     static final ArchRule ciphers_areUsed_onlyInEnginePrimitive = noClasses()
@@ -130,18 +130,16 @@ class ArchitectureTest {
                     events.add(SimpleConditionEvent.violated(item, item.getName() + " is in a room without arrows"));
                     return;
                 }
+                boolean isLeaf = LEAVES.contains(room(item));
                 for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    if (!target.getName().startsWith(ROOT + ".")) {
+                    if (!target.getName().startsWith(ROOT + ".") || room(target).equals(room(item))) {
                         continue;
                     }
-                    String room = room(target);
-                    if (!room.equals(room(item)) && !LEAVES.contains(room) && !allowed.contains(room)) {
+                    boolean toLeaf = !isLeaf && LEAVES.contains(room(target));
+                    if (!toLeaf && !allowed.contains(room(target))) {
                         events.add(SimpleConditionEvent.violated(item, dependency.getDescription()));
                     }
-                }
-                if (LEAVES.contains(room(item)) && !allowed.isEmpty()) {
-                    events.add(SimpleConditionEvent.violated(item, room(item) + " is a leaf"));
                 }
             }
         };

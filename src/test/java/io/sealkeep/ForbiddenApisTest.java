@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
 import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code config/forbidden-apis.txt} as a test: nothing it names is used, and everything it names exists. */
+@AnalyzeClasses(packages = "io.sealkeep", importOptions = ImportOption.DoNotIncludeTests.class)
 class ForbiddenApisTest {
 
     private static List<Ban> bans = List.of();
@@ -37,9 +41,9 @@ class ForbiddenApisTest {
         }
     }
 
-    @Test
-    void ourCode_all_usesNothingForbidden() {
-        JavaClasses ours = new ClassFileImporter().importPath(Path.of("target/classes"));
+    @ArchTest
+    static void ourCode_all_usesNothingForbidden(JavaClasses ours) throws IOException {
+        readBans();
 
         assertThat(ours).isNotEmpty();
         assertThat(violations(ours)).isEmpty();

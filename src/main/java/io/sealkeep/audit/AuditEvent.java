@@ -63,10 +63,15 @@ public record AuditEvent(
 
     /** Begins the record of something the service did by itself, in the given region and account. */
     public static Builder ofService(String accountId, String region, Instant time, String eventName) {
+        return ofService(accountId, region, time, KMS, eventName);
+    }
+
+    /** Begins the record of something a part of the service did by itself. */
+    static Builder ofService(String accountId, String region, Instant time, String eventSource, String eventName) {
         String internal = "AWS Internal";
         Principal service = new Principal("", internal, null, accountId, null, null);
-        Builder builder =
-                new Builder(new Caller(service, "", region, internal, internal, internal), time, KMS, eventName);
+        Builder builder = new Builder(
+                new Caller(service, "", region, internal, internal, internal), time, eventSource, eventName);
         builder.eventType = "AwsServiceEvent";
         builder.readOnly = false;
         return builder;

@@ -18,6 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The bytes of a CloudTrail record. Everything outside ASCII and every control character is escaped, so that a record is one
@@ -42,7 +43,7 @@ final class AuditJson {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
     private AuditJson() {}
 
@@ -54,9 +55,9 @@ final class AuditJson {
             json.writeStringProperty("eventVersion", "1.11");
             writeIdentity(json, event.caller, byService);
             json.writeStringProperty("eventTime", event.eventTime.toString());
-            json.writeStringProperty("eventSource", event.eventSource);
+            writeText(json, "eventSource", event.eventSource);
             writeText(json, "eventName", event.eventName);
-            json.writeStringProperty("awsRegion", event.caller.region());
+            writeText(json, "awsRegion", event.caller.region());
             writeText(json, "sourceIPAddress", event.caller.sourceIpAddress());
             writeText(json, "userAgent", event.caller.userAgent());
             writeText(json, "errorCode", event.errorCode);
@@ -67,15 +68,14 @@ final class AuditJson {
                 writeElement(json, "additionalEventData", event.additionalEventData, ADDITIONAL_LIMIT);
             }
             if (!byService) {
-                json.writeStringProperty("requestID", event.caller.requestId());
+                writeText(json, "requestID", event.caller.requestId());
             }
-            json.writeStringProperty("eventID", event.eventId);
+            writeText(json, "eventID", event.eventId);
             json.writeBooleanProperty("readOnly", event.readOnly);
             writeResources(json, event);
             json.writeStringProperty("eventType", event.eventType);
             json.writeBooleanProperty("managementEvent", true);
-            json.writeStringProperty(
-                    "recipientAccountId", event.caller.principal().accountId());
+            writeText(json, "recipientAccountId", event.caller.principal().accountId());
             if (event.serviceEventDetails != null) {
                 writeElement(json, "serviceEventDetails", event.serviceEventDetails, ELEMENT_LIMIT);
             }
@@ -83,13 +83,13 @@ final class AuditJson {
             json.writeEndObject();
         }
         return new AuditEvent(
-                event.eventId,
+                text(event.eventId),
                 event.eventTime,
-                cut(event.eventName),
-                event.caller.principal().filterName(),
-                List.copyOf(event.keys),
-                event.errorCode == null ? null : cut(event.errorCode),
-                byService ? null : event.caller.requestId(),
+                text(event.eventName),
+                text(event.caller.principal().filterName()),
+                event.keys.stream().map(AuditJson::text).toList(),
+                event.errorCode == null ? null : text(event.errorCode),
+                byService ? null : text(event.caller.requestId()),
                 out.toByteArray());
     }
 
@@ -97,11 +97,11 @@ final class AuditJson {
         Principal principal = caller.principal();
         json.writeObjectPropertyStart("userIdentity");
         if (!byService) {
-            json.writeStringProperty("type", principal.type());
+            writeText(json, "type", principal.type());
             writeText(json, "principalId", principal.principalId());
             writeText(json, "arn", principal.arn());
         }
-        json.writeStringProperty("accountId", principal.accountId());
+        writeText(json, "accountId", principal.accountId());
         writeText(json, "accessKeyId", principal.accessKeyId());
         writeText(json, "userName", principal.userName());
         writeText(json, "invokedBy", caller.invokedBy());
@@ -112,9 +112,9 @@ final class AuditJson {
         json.writeArrayPropertyStart("resources");
         for (String arn : event.keys) {
             json.writeStartObject();
-            json.writeStringProperty("accountId", accountOf(arn, event.caller));
+            writeText(json, "accountId", accountOf(arn, event.caller));
             json.writeStringProperty("type", "AWS::KMS::Key");
-            json.writeStringProperty("ARN", arn);
+            writeText(json, "ARN", arn);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -129,7 +129,7 @@ final class AuditJson {
 
     private static void writeText(JsonGenerator json, String name, @Nullable String text) {
         if (text != null) {
-            json.writeStringProperty(name, clean(cut(text)));
+            json.writeStringProperty(name, text(text));
         }
     }
 
@@ -202,8 +202,9 @@ final class AuditJson {
         };
     }
 
-    private static String cut(String text) {
-        return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT);
+    /** Returns text as it stands in a record: the searched columns hold the same. */
+    private static String text(String text) {
+        return clean(text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT));
     }
 
     /** Replaces surrogates that stand alone: strict readers refuse the whole record for one. */
@@ -243,6 +244,19 @@ final class AuditJson {
                 textOrNull(record, "errorCode"),
                 textOrNull(record, "requestID"),
                 bytes);
+    }
+
+    /** Returns the record with an error in the place where CloudTrail has it, everything else as it was. */
+    static AuditEvent settle(AuditEvent event, String errorCode, String errorMessage) {
+        ObjectNode settled = MAPPER.createObjectNode();
+        for (Map.Entry<String, JsonNode> member : MAPPER.readTree(event.json()).properties()) {
+            if (member.getKey().equals("requestParameters")) {
+                settled.put("errorCode", errorCode);
+                settled.put("errorMessage", errorMessage);
+            }
+            settled.set(member.getKey(), member.getValue());
+        }
+        return parse(MAPPER.writeValueAsBytes(settled));
     }
 
     private static @Nullable String textOrNull(JsonNode node, String name) {

@@ -26,4 +26,8 @@ public record TrailQuery(
         @Nullable String errorCode,
         @Nullable String requestId,
         int limit,
-        @Nullable String cursor) {}
+        @Nullable String cursor) {
+
+    /** The most events a page can have. */
+    public static final int LARGEST_LIMIT = 1000;
+}

@@ -32,7 +32,7 @@ class CryptoController {
     }
 
     @PostMapping("/encrypt")
-    @Operation(summary = "Encrypt up to 4096 bytes", description = """
+    @Operation(operationId = "encrypt", summary = "Encrypt up to 4096 bytes", description = """
                     The encryption context is bound to the ciphertext: only who gives the very same one can decrypt. It is no \
                     secret, and the audit trail shows it.
 
@@ -47,7 +47,7 @@ class CryptoController {
     }
 
     @PostMapping("/decrypt")
-    @Operation(summary = "Decrypt a ciphertext blob", description = """
+    @Operation(operationId = "decrypt", summary = "Decrypt a ciphertext blob", description = """
                     A ciphertext blob of a symmetric key names its key itself; give `keyId` to make sure that it is the one you \
                     mean. A blob that was altered, or another encryption context, is refused as `InvalidCiphertextException`, \
                     without saying which it was.
@@ -63,7 +63,10 @@ class CryptoController {
     }
 
     @PostMapping("/re-encrypt")
-    @Operation(summary = "Encrypt a ciphertext blob anew, without showing its plaintext", description = """
+    @Operation(
+            operationId = "reEncrypt",
+            summary = "Encrypt a ciphertext blob anew, without showing its plaintext",
+            description = """
                     Decrypts and encrypts again inside KMS: under another key, with another encryption context, or with the newest \
                     material of the same key.
 
@@ -80,7 +83,7 @@ class CryptoController {
     }
 
     @PostMapping("/data-keys")
-    @Operation(summary = "Make a data key", description = """
+    @Operation(operationId = "generateDataKey", summary = "Make a data key", description = """
                     Makes a key for your own use, in clear to encrypt with and encrypted to keep beside the data; decrypt opens the \
                     latter when the data is read. Give `keySpec` or `numberOfBytes`. With `withPlaintext` false the data key \
                     comes encrypted alone (GenerateDataKeyWithoutPlaintext).
@@ -103,7 +106,10 @@ class CryptoController {
     }
 
     @PostMapping("/random")
-    @Operation(summary = "Get random bytes", description = "1 to 1024 bytes. Errors: 400 `ValidationException`.")
+    @Operation(
+            operationId = "generateRandom",
+            summary = "Get random bytes",
+            description = "1 to 1024 bytes. Errors: 400 `ValidationException`.")
     RandomOutput random(@RequestBody RandomInput input) {
         return new RandomOutput(Bytes.of(
                 kms.generateRandom(r -> r.numberOfBytes(input.numberOfBytes())).plaintext()));

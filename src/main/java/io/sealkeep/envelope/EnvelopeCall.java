@@ -14,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** One envelope call and its one record, written when the call has succeeded, before its last byte, or has failed. One thread. */
@@ -26,14 +27,6 @@ final class EnvelopeCall {
         R run(EnvelopeCall call) throws IOException;
     }
 
-    /** How far a call has come. */
-    record Progress(long bytesIn, long bytesOut) {}
-
-    /** Tells how far a call has come. */
-    interface Meter {
-        Progress read();
-    }
-
     private final String eventName;
     private final Caller caller;
     private final Trail trail;
@@ -41,7 +34,8 @@ final class EnvelopeCall {
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<String, Object> additional = new LinkedHashMap<>();
     private @Nullable String keyArn;
-    private Meter meter = () -> new Progress(0, 0);
+    private @Nullable CountedBody body;
+    private @Nullable HeldBackOutput output;
     private boolean isRecorded;
 
     EnvelopeCall(String eventName, Caller caller, Trail trail, Clock clock) {
@@ -52,19 +46,20 @@ final class EnvelopeCall {
     }
 
     /** Notes what was asked for. */
-    EnvelopeCall parameters(@Nullable String keyId, Map<String, String> encryptionContext) {
-        if (keyId != null) {
-            parameters.put("keyId", keyId);
+    EnvelopeInput input(EnvelopeInput input) {
+        if (input.key() != null) {
+            parameters.put("keyId", input.key().text());
         }
-        if (!encryptionContext.isEmpty()) {
-            parameters.put("encryptionContext", encryptionContext);
+        if (!input.encryptionContext().isEmpty()) {
+            parameters.put("encryptionContext", input.encryptionContext());
         }
-        return this;
+        body = input.body();
+        return input;
     }
 
-    /** Notes how to learn, when the record is made, how far the call has come. */
-    void meter(Meter theMeter) {
-        meter = theMeter;
+    /** Notes where the answer goes. */
+    void output(HeldBackOutput theOutput) {
+        output = theOutput;
     }
 
     /** Notes the message, which its id names wherever it goes. */
@@ -92,10 +87,10 @@ final class EnvelopeCall {
         } catch (KmsException e) {
             throw failed(e);
         } catch (IOException e) {
-            LOG.debug("{} {} broke off", eventName, caller.requestId(), e);
             throw failed(EnvelopeErrors.disconnected(e));
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed in a way that is a fault of this service", eventName, caller.requestId(), e);
+            LOG.error(
+                    "{} failed in a way that is a fault of this service", eventName, EnvelopeErrors.withoutMessages(e));
             throw failed(EnvelopeErrors.internal(e));
         }
     }
@@ -106,22 +101,21 @@ final class EnvelopeCall {
      * @throws KmsException with status 503 if it is not: the answer's end must then be withheld
      */
     void succeeded() {
-        record(event());
+        record(event(output == null ? 0 : output.count()));
     }
 
     private KmsException failed(KmsException error) {
         if (!isRecorded) {
-            String code = error.awsErrorDetails().errorCode();
-            record(event().error(code, error.awsErrorDetails().errorMessage()));
+            AwsErrorDetails details = error.awsErrorDetails();
+            record(event(output == null ? 0 : output.passedOn()).error(details.errorCode(), details.errorMessage()));
         }
         return error;
     }
 
-    private AuditEvent.Builder event() {
+    private AuditEvent.Builder event(long bytesOut) {
         AuditEvent.Builder event = AuditEvent.of(caller, clock.instant(), AuditEvent.ENVELOPE, eventName);
-        Progress progress = meter.read();
-        additional.put("bytesIn", progress.bytesIn());
-        additional.put("bytesOut", progress.bytesOut());
+        additional.put("bytesIn", body == null ? 0 : body.count());
+        additional.put("bytesOut", bytesOut);
         if (keyArn != null) {
             event.resource(keyArn);
         }

@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.envelope;
 
+import io.sealkeep.web.Bytes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of what to encrypt. Immutable. */
-@SuppressWarnings("ArrayRecordComponent") // made and read by the JSON mapper alone
+@Schema(example = """
+                {"keyId": "alias/example", "plaintext": "SGVsbG8sIGVudmVsb3BlIQ==",
+                 "encryptionContext": {"purpose": "example"}}""")
 record EnvelopeEncryptRequest(
-        @Schema(
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                example = "alias/example",
-                description = "The key to encrypt under: key id, key ARN, alias name or alias ARN.")
+        @Schema(description = "The key to encrypt the data key under: key id, key ARN, alias name or alias ARN")
         @Nullable
         String keyId,
 
-        @Schema(
-                requiredMode = Schema.RequiredMode.REQUIRED,
-                format = "byte",
-                example = "SGVsbG8sIGVudmVsb3BlIQ==",
-                description = "The data, in base64.")
-        byte @Nullable [] plaintext,
+        @Schema(description = "The data, none or more bytes, in base64") @Nullable
+        Bytes plaintext,
 
-        @Schema(
-                example = "{\"tenant\":\"example\"}",
-                description = "Pairs that are bound to the message, and stand in it in clear: no secrets.")
-        @Nullable
+        @Schema(description = "Pairs that are bound to the message and stand in it in clear: no secrets") @Nullable
         Map<String, String> encryptionContext) {}

@@ -79,6 +79,15 @@ final class EnvelopeErrors {
                 .build();
     }
 
+    /** Returns an exception as a log may show it: types and places, no messages, since a message may quote a value. */
+    static Throwable withoutMessages(Throwable original) {
+        Throwable cause = original.getCause();
+        RuntimeException shown =
+                new RuntimeException(original.getClass().getName(), cause == null ? null : withoutMessages(cause));
+        shown.setStackTrace(original.getStackTrace());
+        return shown;
+    }
+
     private static KmsException plain(String code, String message, int status) {
         return (KmsException) KmsException.builder()
                 .awsErrorDetails(details(code, message))

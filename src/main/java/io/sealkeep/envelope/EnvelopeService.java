@@ -4,6 +4,7 @@ package io.sealkeep.envelope;
 import com.amazonaws.encryptionsdk.CryptoInputStream;
 import io.sealkeep.audit.Trail;
 import io.sealkeep.call.Caller;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +42,11 @@ class EnvelopeService {
         OutputStream begin(long length) throws IOException;
     }
 
+    /** What a call is given; read within the call, so that what is refused in it is recorded as the call's refusal. */
+    interface Input {
+        EnvelopeInput read() throws IOException;
+    }
+
     /**
      * What became of a call.
      *
@@ -64,59 +70,73 @@ class EnvelopeService {
     }
 
     /**
-     * Encrypts a stream.
+     * Encrypts a plaintext.
      *
      * @throws KmsException as KMS refuses the data key, or the plaintext breaks off, or the record cannot be written
      */
-    Outcome encrypt(KeyName key, Map<String, String> context, CountedBody plaintext, Sink sink) {
-        return call("EnvelopeEncrypt").parameters(key.text(), context).run(call -> {
-            EnvelopeKms dataKeys = new EnvelopeKms(kms, call.caller(), key);
-            CryptoInputStream<?> message = sdk.obtain().encrypting(dataKeys, plaintext, context);
+    Outcome encrypt(Input given, Sink sink) {
+        return call("EnvelopeEncrypt").run(call -> {
+            EnvelopeInput input = call.input(given.read());
+            EnvelopeKms dataKeys = new EnvelopeKms(kms, call.caller(), input.requiredKey());
+            CryptoInputStream<?> message = sdk.obtain().encrypting(dataKeys, input.body(), input.encryptionContext());
             String keyArn = dataKeys.keyArn().orElseThrow();
             MessageHeader header = MessageHeader.of(message.getCryptoResult().getHeaders());
             call.key(keyArn);
             call.message(header);
-            long length = plaintext.length() < 0 ? -1 : header.messageLength(plaintext.length());
-            copy(call, plaintext, message, length, sink);
-            return new Outcome(keyArn, context);
+            long length = input.body().length() < 0
+                    ? -1
+                    : header.messageLength(input.body().length());
+            copy(call, message, length, sink);
+            return new Outcome(keyArn, input.encryptionContext());
         });
     }
 
     /**
-     * Decrypts a message.
+     * Decrypts a message, giving its plaintext as it is authenticated, so only an unsigned one. The input's key, if any, is the only
+     * one accepted; the message's context must contain the input's.
      *
-     * @param key the only key to accept, or null for any
-     * @param context pairs that the message's context must contain
-     * @param signed whether to take a signed message too; the sink must then hold everything until this returns
      * @throws KmsException if the message does not open, or as KMS refuses, or the record cannot be written
      */
-    Outcome decrypt(
-            @Nullable KeyName key, Map<String, String> context, CountedBody message, boolean signed, Sink sink) {
-        return call("EnvelopeDecrypt")
-                .parameters(key == null ? null : key.text(), context)
-                .run(call -> {
-                    call.meter(() -> new EnvelopeCall.Progress(message.count(), 0));
-                    MessageHeader header = MessageHeader.read(message);
-                    call.message(header);
-                    requireAcceptable(header, signed);
-                    requireContext(header, context);
-                    long length = signed ? -1 : plaintextLength(header, message.length());
-                    EnvelopeKms dataKeys = new EnvelopeKms(kms, call.caller(), key);
-                    List<String> keys = acceptedKeys(header, key, call.caller().region());
-                    InputStream frames = new MessageFrames(header, header.followedBy(message));
-                    InputStream plaintext = opened(dataKeys, keys, frames, signed, key);
-                    String keyArn = dataKeys.keyArn().orElseThrow();
-                    call.key(keyArn);
-                    copy(call, message, plaintext, length, sink);
-                    return new Outcome(keyArn, header.encryptionContext());
-                });
+    Outcome decrypt(Input given, Sink sink) {
+        return decrypt(given, false, sink);
+    }
+
+    /**
+     * Decrypts a message, signed or not. What is written must not be used before this has returned.
+     *
+     * @throws KmsException as {@link #decrypt(Input, Sink)}
+     */
+    Outcome decryptWhole(Input given, ByteArrayOutputStream plaintext) {
+        return decrypt(given, true, length -> plaintext);
+    }
+
+    private Outcome decrypt(Input given, boolean signed, Sink sink) {
+        return call("EnvelopeDecrypt").run(call -> {
+            EnvelopeInput input = call.input(given.read());
+            MessageHeader header = MessageHeader.read(input.body());
+            call.message(header);
+            requireAcceptable(header, signed);
+            requireContext(header, input.encryptionContext());
+            List<String> keys = acceptedKeys(header, input.key(), call.caller().region());
+            long length = header.isSigned()
+                    ? -1
+                    : plaintextLength(header, input.body().length());
+            EnvelopeKms dataKeys = new EnvelopeKms(kms, call.caller(), input.key());
+            InputStream frames = new MessageFrames(header, header.followedBy(input.body()));
+            InputStream plaintext = opened(dataKeys, keys, frames, signed, input.key());
+            String keyArn = dataKeys.keyArn().orElseThrow();
+            call.key(keyArn);
+            copy(call, plaintext, length, sink);
+            return new Outcome(keyArn, header.encryptionContext());
+        });
     }
 
     /** Reads a message's header. Uses no key; nothing in the answer is authenticated. */
-    MessageHeader describe(CountedBody message) {
+    MessageHeader describe(Input given) {
         return call("EnvelopeDescribe").run(call -> {
-            call.meter(() -> new EnvelopeCall.Progress(message.count(), 0));
-            MessageHeader header = MessageHeader.read(message);
+            EnvelopeInput input = call.input(given.read());
+            input.requireBodyAlone();
+            MessageHeader header = MessageHeader.read(input.body());
             call.message(header);
             call.succeeded();
             return header;
@@ -128,10 +148,9 @@ class EnvelopeService {
     }
 
     /** Copies everything to the sink, the end once the call's record is durable. */
-    private static void copy(EnvelopeCall call, CountedBody body, InputStream source, long length, Sink sink)
-            throws IOException {
+    private static void copy(EnvelopeCall call, InputStream source, long length, Sink sink) throws IOException {
         HeldBackOutput answer = new HeldBackOutput(() -> sink.begin(length));
-        call.meter(() -> new EnvelopeCall.Progress(body.count(), answer.passedOn()));
+        call.output(answer);
         try {
             source.transferTo(answer);
         } catch (RuntimeException e) {
@@ -140,7 +159,6 @@ class EnvelopeService {
         if (length >= 0 && length != answer.count()) {
             throw new IllegalStateException("an answer of " + answer.count() + " bytes was announced as " + length);
         }
-        call.meter(() -> new EnvelopeCall.Progress(body.count(), answer.count()));
         call.succeeded();
         answer.release();
     }

@@ -13,25 +13,25 @@ import java.util.regex.Pattern;
  */
 record KeyName(String text) {
 
-    private static final Pattern ARN = Pattern.compile(
-            "arn:[a-z0-9-]+:kms:(" + SealkeepProperties.REGION_PATTERN + "):([0-9]{12}):(key|alias)/[A-Za-z0-9:/_-]+");
+    private static final Pattern ARN = Pattern.compile("arn:[a-z0-9-]+:kms:(?<region>"
+            + SealkeepProperties.REGION_PATTERN + "):[0-9]{12}:(?<type>key|alias)/[A-Za-z0-9:/_-]+");
 
     /** Returns the region that an ARN names; empty for any other form. */
     Optional<String> region() {
         Matcher arn = ARN.matcher(text);
-        return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
+        return arn.matches() ? Optional.of(arn.group("region")) : Optional.empty();
     }
 
     /** Returns whether this is the ARN of a key. */
     boolean isKeyArn() {
         Matcher arn = ARN.matcher(text);
-        return arn.matches() && arn.group(3).equals("key");
+        return arn.matches() && arn.group("type").equals("key");
     }
 
     /** Returns whether this is an alias's name or ARN. */
     boolean isAlias() {
         Matcher arn = ARN.matcher(text);
-        return text.startsWith("alias/") || (arn.matches() && arn.group(3).equals("alias"));
+        return text.startsWith("alias/") || (arn.matches() && arn.group("type").equals("alias"));
     }
 
     /**

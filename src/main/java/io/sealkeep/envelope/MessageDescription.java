@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.envelope;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.encryptionsdk.model.KeyBlob;
+import io.sealkeep.web.Bytes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** What a message's header says; none of it authenticated. Immutable. */
-@SuppressWarnings("ArrayRecordComponent") // made and read by the JSON mapper alone
 record MessageDescription(
         @Schema(description = "The algorithm suite.", example = "ALG_AES_256_GCM_HKDF_SHA512_COMMIT_KEY")
         String algorithmSuite,
@@ -24,7 +27,7 @@ record MessageDescription(
         boolean signed,
 
         @Schema(description = "The message's id, 32 random bytes in base64, or 16 in messages of older suites.")
-        byte[] messageId,
+        Bytes messageId,
 
         @Schema(description = "The wrapped data keys, by what wrapped them.")
         List<EncryptedDataKey> encryptedDataKeys,
@@ -63,7 +66,7 @@ record MessageDescription(
                 header.suite().name(),
                 header.suite().isCommitting(),
                 header.isSigned(),
-                header.messageId(),
+                requireNonNull(Bytes.of(SdkBytes.fromByteArray(header.messageId()))),
                 header.encryptedDataKeys().stream().map(EncryptedDataKey::of).toList(),
                 new TreeMap<>(header.encryptionContext()),
                 header.frameSize(),

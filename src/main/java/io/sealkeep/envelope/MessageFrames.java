@@ -7,10 +7,11 @@ import java.nio.ByteBuffer;
 
 /**
  * A framed message that must be whole: passes its bytes on, follows where its frames begin and end, and fails where the source
- * ends before the message does or goes on after it. Holds no frame and knows no cipher. One thread.
+ * ends before the message does or goes on after it, or where a frame is not the next one. Holds no frame and knows no cipher.
+ * One thread.
  *
- * <p>The Encryption SDK's own stream ignores bytes that follow the last frame in the same read, and takes an empty stream for an
- * empty message. Source: AWS Encryption SDK Developer Guide, "AWS Encryption SDK message format reference", framed data.
+ * <p>The Encryption SDK's own stream ignores bytes that follow the last frame in the same read, takes an empty stream for an
+ * empty message, and does not look at a frame's sequence number, which it counts by itself. Source: AWS Encryption SDK Developer Guide, "AWS Encryption SDK message format reference", framed data.
  */
 final class MessageFrames extends InputStream {
 
@@ -36,6 +37,7 @@ final class MessageFrames extends InputStream {
     private final boolean signed;
     private final ByteBuffer start = ByteBuffer.allocate(LAST_FRAME_START);
     private Part next = Part.FRAME;
+    private int sequenceNumber = 1;
     private long skip;
 
     /** @param message the whole message, its header first */
@@ -89,13 +91,18 @@ final class MessageFrames extends InputStream {
         } else if (have >= Integer.BYTES && start.getInt(0) == LAST_FRAME) {
             if (have == LAST_FRAME_START) {
                 long content = Integer.toUnsignedLong(start.getInt(LAST_FRAME_START - Integer.BYTES));
-                if (content > frameSize) {
-                    throw EnvelopeErrors.doesNotOpen();
-                }
+                require(start.getInt(Integer.BYTES) == sequenceNumber && content <= frameSize);
                 begin(content + TAG, signed ? Part.SIGNATURE : Part.END);
             }
         } else if (have == FRAME_START) {
+            require(start.getInt(0) == sequenceNumber++);
             begin((long) frameSize + TAG, Part.FRAME);
+        }
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw EnvelopeErrors.doesNotOpen();
         }
     }
 

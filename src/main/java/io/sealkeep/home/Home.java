@@ -39,8 +39,7 @@ public final class Home implements AutoCloseable {
         Path path = directory.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(path)) {
-                Files.createDirectories(path);
-                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+                create(path);
             }
             FileChannel channel =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -54,6 +53,22 @@ public final class Home implements AutoCloseable {
             return new Home(path, channel, lock);
         } catch (IOException e) {
             throw new UncheckedIOException("The home directory " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Creates it with its name on the disk: what is forced inside a directory that a power failure takes away is gone with it. */
+    private static void create(Path path) throws IOException {
+        Path there = path.getParent();
+        while (there != null && !Files.isDirectory(there)) {
+            there = there.getParent();
+        }
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        for (Path parent = path.getParent(); parent != null && there != null && parent.startsWith(there); ) {
+            try (FileChannel names = FileChannel.open(parent, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+            parent = parent.getParent();
         }
     }
 

@@ -5,7 +5,7 @@ package io.sealkeep.home;
  * The service will not start as it is configured or as it finds its files, and says why and what to do. Start-up shows the
  * message alone, without a stack trace.
  */
-public final class StartRefusedException extends RuntimeException {
+public class StartRefusedException extends IllegalStateException {
 
     public StartRefusedException(String message) {
         super(message);

@@ -3,6 +3,7 @@ package io.sealkeep.key;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ class AliasController {
     }
 
     @GetMapping
-    @Operation(summary = "List aliases", description = """
+    @Operation(operationId = "listAliases", summary = "List aliases", description = """
                     Lists the aliases of the region, or those of one key.
 
                     Errors: 400 `ValidationException`, `InvalidMarkerException`, `InvalidArnException`; 404 `NotFoundException`.""")
@@ -55,7 +56,7 @@ class AliasController {
 
     /** KMS lists aliases but gets none: the key behind the alias is found first, then the alias among the key's own. */
     @GetMapping("/{*name}")
-    @Operation(summary = "Get an alias", description = """
+    @Operation(operationId = "getAlias", summary = "Get an alias", description = """
                     Tells which key the alias points to. Recorded as the DescribeKey and ListAliases it is made of.
 
                     Errors: 400 `ValidationException`; 404 `NotFoundException`; 409 `ConflictException` where the alias was moved \
@@ -73,12 +74,14 @@ class AliasController {
 
     /** Creates first: that an alias exists, AWS says unmistakably, while a missing one looks like a missing key. */
     @PutMapping(path = "/{*name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Create an alias, or point it to another key", description = """
+    @Operation(operationId = "putAlias", summary = "Create an alias, or point it to another key", description = """
                     201 where the alias is new, 200 where it existed. An alias that exists is recorded as a CreateAlias that was \
                     refused and the UpdateAlias that followed.
 
                     Errors: 400 `ValidationException`, `InvalidAliasNameException`; 404 `NotFoundException`; 409 \
                     `LimitExceededException`, `KMSInvalidStateException` where the key is pending deletion.""")
+    @ApiResponse(responseCode = "200", description = "The alias existed, and points to this key now")
+    @ApiResponse(responseCode = "201", description = "The alias is new; Location is its path")
     ResponseEntity<AliasView> put(
             @Parameter(description = NAME, example = "example-too") @PathVariable String name,
             @RequestBody AliasInput input) {
@@ -96,6 +99,7 @@ class AliasController {
     @DeleteMapping("/{*name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "deleteAlias",
             summary = "Delete an alias",
             description = "The key stays. Errors: 400 `ValidationException`; 404 `NotFoundException`.")
     void delete(@Parameter(description = NAME, example = "example-too") @PathVariable String name) {

@@ -45,7 +45,7 @@ class KeyController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Create a key", description = """
+    @Operation(operationId = "createKey", summary = "Create a key", description = """
                     Creates a key, and an alias for it where `aliasName` is given. The answer's `Location` is the key. If the key \
                     could be created but the alias could not, the answer is 201 all the same, with `aliasProblem` saying why: \
                     `AlreadyExistsException`, `InvalidAliasNameException` and so on.
@@ -79,7 +79,7 @@ class KeyController {
     }
 
     @GetMapping
-    @Operation(summary = "List keys", description = """
+    @Operation(operationId = "listKeys", summary = "List keys", description = """
                     Lists the keys of the region by id and ARN, page by page: give `nextCursor` of one page as `cursor` to get the \
                     next. With `include=metadata` each key is described too, at most 50 a page, and each description is recorded \
                     like any DescribeKey.
@@ -118,7 +118,10 @@ class KeyController {
     }
 
     @GetMapping("/{keyId}")
-    @Operation(summary = "Describe a key", description = "Errors: 404 `NotFoundException`.")
+    @Operation(
+            operationId = "describeKey",
+            summary = "Describe a key",
+            description = "Errors: 404 `NotFoundException`.")
     KeyView describe(@PathVariable @KeyId String keyId) {
         return KeyView.of(kms.describeKey(r -> r.keyId(keyId)).keyMetadata());
     }
@@ -126,6 +129,7 @@ class KeyController {
     @PatchMapping(path = "/{keyId}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "updateKeyDescription",
             summary = "Change a key's description",
             description =
                     "Errors: 404 `NotFoundException`; 409 `KMSInvalidStateException` where the key is pending deletion.")
@@ -135,7 +139,7 @@ class KeyController {
 
     @PostMapping("/{keyId}/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Disable a key", description = """
+    @Operation(operationId = "disableKey", summary = "Disable a key", description = """
                     Once this has answered, no call uses the key until it is enabled again. Ciphertext made with it stays.
 
                     Errors: 404 `NotFoundException`; 409 `KMSInvalidStateException` where the key is pending deletion.""")
@@ -146,6 +150,7 @@ class KeyController {
     @PostMapping("/{keyId}/enable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "enableKey",
             summary = "Enable a key",
             description =
                     "Errors: 404 `NotFoundException`; 409 `KMSInvalidStateException` where the key is pending deletion.")

@@ -30,7 +30,7 @@ class KeyDeletionController {
 
     @DeleteMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Schedule a key's deletion", description = """
+    @Operation(operationId = "scheduleKeyDeletion", summary = "Schedule a key's deletion", description = """
                     From now on the key cannot be used, and when the waiting period is over it is deleted with all its material: \
                     what it encrypted is then lost for good. Until that moment the deletion can be cancelled.
 
@@ -44,7 +44,7 @@ class KeyDeletionController {
     }
 
     @PostMapping("/cancel-deletion")
-    @Operation(summary = "Cancel a key's deletion", description = """
+    @Operation(operationId = "cancelKeyDeletion", summary = "Cancel a key's deletion", description = """
                     The key is then disabled; enable it to use it again.
 
                     Errors: 404 `NotFoundException`; 409 `KMSInvalidStateException` where no deletion is scheduled.""")

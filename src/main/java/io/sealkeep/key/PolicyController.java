@@ -28,6 +28,7 @@ class PolicyController {
 
     @GetMapping
     @Operation(
+            operationId = "getKeyPolicy",
             summary = "Get a key's policy",
             description = "Returns the policy as the very text that was put. Errors: 404 `NotFoundException`.")
     PolicyView get(@PathVariable @KeyId String keyId) {
@@ -36,7 +37,7 @@ class PolicyController {
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Replace a key's policy", description = """
+    @Operation(operationId = "putKeyPolicy", summary = "Replace a key's policy", description = """
                     Errors: 400 `MalformedPolicyDocumentException`, `ValidationException`; 404 `NotFoundException`; 409 \
                     `LimitExceededException` for a policy over 32 KB.""")
     void put(@PathVariable @KeyId String keyId, @RequestBody PolicyInput input) {

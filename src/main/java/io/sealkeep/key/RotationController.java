@@ -35,6 +35,7 @@ class RotationController {
 
     @GetMapping("/rotation")
     @Operation(
+            operationId = "getKeyRotationStatus",
             summary = "Tell whether a key rotates by itself, and when next",
             description =
                     "Errors: 404 `NotFoundException`; 501 `UnsupportedOperationException` for a key that cannot rotate.")
@@ -44,7 +45,7 @@ class RotationController {
 
     @PutMapping(path = "/rotation", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Let a key rotate by itself", description = """
+    @Operation(operationId = "enableKeyRotation", summary = "Let a key rotate by itself", description = """
                     From now on the key gets new material each period. What older material encrypted still opens.
 
                     Errors: 400 `ValidationException` for a period outside 90 to 2560 days; 404 `NotFoundException`; 409 \
@@ -56,7 +57,7 @@ class RotationController {
 
     @DeleteMapping("/rotation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Stop a key from rotating by itself", description = """
+    @Operation(operationId = "disableKeyRotation", summary = "Stop a key from rotating by itself", description = """
                     Errors: 404 `NotFoundException`; 409 `DisabledException`, `KMSInvalidStateException`; 501 \
                     `UnsupportedOperationException` for a key that cannot rotate.""")
     void disable(@PathVariable @KeyId String keyId) {
@@ -65,7 +66,7 @@ class RotationController {
 
     @PostMapping("/rotations")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Rotate a key now", description = """
+    @Operation(operationId = "rotateKeyOnDemand", summary = "Rotate a key now", description = """
                     The key gets new material at once, or soon, where AWS KMS is the backend. At most 25 times in a key's life.
 
                     Errors: 404 `NotFoundException`; 409 `DisabledException`, `KMSInvalidStateException`, `LimitExceededException`, \
@@ -76,7 +77,7 @@ class RotationController {
     }
 
     @GetMapping("/rotations")
-    @Operation(summary = "List a key's rotations", description = """
+    @Operation(operationId = "listKeyRotations", summary = "List a key's rotations", description = """
                     Errors: 400 `ValidationException`, `InvalidMarkerException`; 404 `NotFoundException`; 409 \
                     `KMSInvalidStateException`; 501 `UnsupportedOperationException` for a key that cannot rotate.""")
     RotationPage list(

@@ -37,6 +37,7 @@ class TagController {
 
     @GetMapping
     @Operation(
+            operationId = "listResourceTags",
             summary = "List a key's tags",
             description = "Errors: 400 `ValidationException`, `InvalidMarkerException`; 404 `NotFoundException`.")
     TagPage list(
@@ -50,7 +51,7 @@ class TagController {
 
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Add tags to a key, or change their values", description = """
+    @Operation(operationId = "tagResource", summary = "Add tags to a key, or change their values", description = """
                     Tags that the request does not name stay as they are. At most 50 a key.
 
                     Errors: 400 `TagException`, `ValidationException`; 404 `NotFoundException`; 409 `KMSInvalidStateException`, \
@@ -62,7 +63,7 @@ class TagController {
     /** The tag keys come from the map of all parameters: a list parameter would be split at commas, which a tag key may hold. */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove tags from a key", description = """
+    @Operation(operationId = "untagResource", summary = "Remove tags from a key", description = """
                     A tag that the key does not have is no error.
 
                     Errors: 400 `TagException`, `ValidationException`; 404 `NotFoundException`; 409 `KMSInvalidStateException`.""")

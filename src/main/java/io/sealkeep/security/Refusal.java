@@ -38,9 +38,11 @@ enum Refusal {
 
     /** Answers the request, and leaves code and message for the record that the trail's filter writes. */
     void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean wire = request.getRequestURI().equals("/");
+        // A body that AWS KMS cannot read is one error there, whatever the reason.
+        String code = wire && this == TOO_LARGE ? "SerializationException" : this.code;
         request.setAttribute("io.sealkeep.errorCode", code);
         request.setAttribute("io.sealkeep.errorMessage", message);
-        boolean wire = request.getRequestURI().equals("/");
         response.setStatus(wire ? 400 : status);
         response.setContentType(wire ? "application/x-amz-json-1.1" : "application/problem+json");
         String body = wire

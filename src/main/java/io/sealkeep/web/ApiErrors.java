@@ -4,10 +4,12 @@ package io.sealkeep.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -68,6 +70,11 @@ final class ApiErrors {
             case ErrorResponse error ->
                 Problem.of(error.getStatusCode(), codeOf(error.getStatusCode().value()), ErrorDetail.of(e));
             case TypeMismatchException ignored -> Problem.of(HttpStatus.BAD_REQUEST, codeOf(400), ErrorDetail.of(e));
+            case InvalidParameterException invalid ->
+                Problem.of(
+                        HttpStatusCode.valueOf(invalid.getErrorCode()),
+                        codeOf(invalid.getErrorCode()),
+                        "The query is not valid.");
             default -> {
                 LOG.error("A request failed in a way that is a fault of this service", new Unexpected(e));
                 yield Problem.of(

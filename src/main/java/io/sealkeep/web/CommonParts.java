@@ -4,6 +4,7 @@ package io.sealkeep.web;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -13,6 +14,7 @@ import io.swagger.v3.oas.models.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /**
@@ -40,10 +42,17 @@ final class CommonParts implements OpenApiCustomizer {
                 .flatMap(path -> path.getValue().readOperations().stream())
                 .toList();
         operations.forEach(operation -> complete(operation, api));
+        api.setPaths(sorted(api.getPaths()));
         api.setTags(sections.stream()
                 .filter(section -> operations.stream()
                         .anyMatch(operation -> operation.getTags().contains(section.getName())))
                 .toList());
+    }
+
+    private static Paths sorted(Paths paths) {
+        Paths sorted = new Paths();
+        sorted.putAll(new TreeMap<>(paths));
+        return sorted;
     }
 
     private static void complete(Operation operation, OpenAPI api) {

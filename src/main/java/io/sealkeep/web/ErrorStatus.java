@@ -30,7 +30,7 @@ final class ErrorStatus {
                 "CloudHsmClusterInvalidConfigurationException",
                 "XksKeyAlreadyInUseException");
 
-        row(HttpStatus.FORBIDDEN, "AccessDeniedException");
+        row(HttpStatus.FORBIDDEN, "AccessDeniedException", "NotAuthorizedException");
         row(HttpStatus.TOO_MANY_REQUESTS, "ThrottlingException");
         row(HttpStatus.NOT_IMPLEMENTED, "UnsupportedOperationException");
         row(HttpStatus.PRECONDITION_FAILED, "DryRunOperationException");

@@ -2,19 +2,23 @@
 package io.sealkeep.web;
 
 import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Puts the strict JSON converter in place of Boot's, and problems in place of the container's error page. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
+    /** After Boot's own customizer, whose converter it replaces. */
     @Bean
-    JacksonJsonHttpMessageConverter jsonConverter() {
-        return new StrictJsonConverter();
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ServerHttpMessageConvertersCustomizer strictJson() {
+        return converters -> converters.withJsonConverter(new StrictJsonConverter());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.wire;
 
-import io.sealkeep.call.Caller;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +25,6 @@ class WireController {
 
     @PostMapping("/")
     void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setHeader("x-amzn-RequestId", Caller.current().requestId());
         response.setHeader("Cache-Control", "no-store"); // answers hold plaintext
         WireOperation operation = WireOperations.find(request.getHeader("X-Amz-Target"));
         if (operation == null || !isAwsJson(request.getContentType())) {
@@ -40,6 +38,9 @@ class WireController {
         } catch (KmsException e) {
             WireErrors.write(e, response);
         } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                throw e; // the container breaks the connection off: a clean end would make half an answer look whole
+            }
             WireErrors.writeFault(e, response);
         }
     }

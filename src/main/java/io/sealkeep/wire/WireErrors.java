@@ -4,6 +4,7 @@ package io.sealkeep.wire;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ final class WireErrors {
     static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
     private static final Logger LOG = LoggerFactory.getLogger(WireErrors.class);
+
+    private static final int LOGGED_FRAMES = 12;
 
     private WireErrors() {}
 
@@ -50,18 +53,24 @@ final class WireErrors {
             throws IOException {
         request.setAttribute("io.sealkeep.errorCode", code);
         request.setAttribute("io.sealkeep.errorMessage", message);
-        write(400, code, "Message", message, response);
+        if (!response.isCommitted()) { // where reading the body failed, the container has already answered 400
+            write(400, code, "Message", message, response);
+        }
     }
 
-    /** Answers a failure that is a mistake in this program: it is logged here, and the caller learns only its request id. */
+    /** Answers a failure that is a mistake in this program. The log shows what and where, no message: it may quote a value. */
     static void writeFault(RuntimeException error, HttpServletResponse response) throws IOException {
-        LOG.error("A wire call failed in a way that is a fault of this service", error);
+        LOG.error(
+                "A wire call failed in a way that is a fault of this service: {} at {}",
+                error.getClass().getName(),
+                Stream.of(error.getStackTrace()).limit(LOGGED_FRAMES).toList());
         write(500, "KMSInternalException", "message", "The request failed because of an internal error.", response);
     }
 
     private static void write(
             int status, String code, String messageName, @Nullable String message, HttpServletResponse response)
             throws IOException {
+        response.resetBuffer();
         response.setStatus(status);
         response.setContentType(CONTENT_TYPE);
         WireCodec.writeError(code, messageName, message, response.getOutputStream());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What the engine tells the record of a call, and what it keeps of it with a change. */
 class CallRecordTest extends EngineFixture {
@@ -58,8 +60,8 @@ class CallRecordTest extends EngineFixture {
         String destination = newKey();
         SdkBytes ciphertext = encrypt(source, "x");
 
-        TestRecord record = recorded(
-                () -> kms.reEncrypt(r -> r.ciphertextBlob(ciphertext).destinationKeyId(destination)));
+        TestRecord record =
+                recorded(() -> kms.reEncrypt(r -> r.ciphertextBlob(ciphertext).destinationKeyId(destination)));
 
         assertThat(record.keys).containsExactly(arn(source), arn(destination));
         assertThat(record.additional.keySet()).containsExactly("sourceKeyMaterialId", "destinationKeyMaterialId");
@@ -74,8 +76,9 @@ class CallRecordTest extends EngineFixture {
 
         assertThat(refused(() -> encrypt(keyId, "x")).keys).containsExactly(arn(keyId));
         assertThat(refused(() -> decrypt(ciphertext)).keys).containsExactly(arn(keyId));
-        assertThat(refused(() -> kms.decrypt(r -> r.ciphertextBlob(ciphertext)
-                                .encryptionContext(java.util.Map.of("a", "b")))).keys)
+        assertThat(refused(() -> kms.decrypt(
+                                r -> r.ciphertextBlob(ciphertext).encryptionContext(java.util.Map.of("a", "b"))))
+                        .keys)
                 .containsExactly(arn(keyId));
     }
 
@@ -116,7 +119,7 @@ class CallRecordTest extends EngineFixture {
                 () -> kms.updateAlias(r -> r.aliasName("alias/x").targetKeyId(keyId)),
                 () -> kms.deleteAlias(r -> r.aliasName("alias/x")),
                 () -> kms.tagResource(r -> r.keyId(keyId)
-                        .tags(t -> t.tagKey("a").tagValue("b"))),
+                        .tags(Tag.builder().tagKey("a").tagValue("b").build())),
                 () -> kms.untagResource(r -> r.keyId(keyId).tagKeys("a")),
                 () -> kms.putKeyPolicy(r -> r.keyId(keyId).policy("{\"Statement\":{}}")),
                 () -> kms.enableKeyRotation(r -> r.keyId(keyId)),
@@ -127,8 +130,8 @@ class CallRecordTest extends EngineFixture {
             TestRecord record = recorded(call);
             assertThat(record.keys).containsExactly(arn(keyId));
             assertThat(record.responses).hasSize(1);
-            assertThat(pending()).containsAll(
-                    record.rows.stream().map(OutboxRow::eventId).toList());
+            assertThat(pending())
+                    .containsAll(record.rows.stream().map(OutboxRow::eventId).toList());
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +37,8 @@ class EmbeddedKmsTest extends EngineFixture {
                 "Key '" + arn(key.keyId()) + "' does not exist");
         assertRefused(() -> kms.describeKey(r -> r.keyId(key.arn())), NOT_FOUND, "Invalid arn us-east-1");
         kms.createAlias(r -> r.aliasName("alias/x").targetKeyId(newKey()));
-        assertThat(kms.describeKey(r -> r.keyId("alias/x")).keyMetadata().keyId()).isNotEqualTo(key.keyId());
+        assertThat(kms.describeKey(r -> r.keyId("alias/x")).keyMetadata().keyId())
+                .isNotEqualTo(key.keyId());
     }
 
     @Test
@@ -54,7 +56,10 @@ class EmbeddedKmsTest extends EngineFixture {
         assertThat(in("cn-north-1").createKey(r -> {}).keyMetadata().arn()).startsWith("arn:aws-cn:kms:cn-north-1:");
         String gov = in("us-gov-west-1").createKey(r -> {}).keyMetadata().arn();
         assertThat(gov).startsWith("arn:aws-us-gov:kms:us-gov-west-1:");
-        assertThat(in("us-gov-west-1").describeKey(r -> r.keyId(gov)).keyMetadata().arn())
+        assertThat(in("us-gov-west-1")
+                        .describeKey(r -> r.keyId(gov))
+                        .keyMetadata()
+                        .arn())
                 .isEqualTo(gov);
     }
 
@@ -113,7 +118,9 @@ class EmbeddedKmsTest extends EngineFixture {
 
         assertRefused(() -> kms.decrypt(r -> r.ciphertextBlob(ciphertext).recipient(recipient)), UNSUPPORTED, text);
         assertRefused(
-                () -> kms.generateDataKey(r -> r.keyId(keyId).numberOfBytes(1).recipient(recipient)), UNSUPPORTED, text);
+                () -> kms.generateDataKey(r -> r.keyId(keyId).numberOfBytes(1).recipient(recipient)),
+                UNSUPPORTED,
+                text);
         assertRefused(() -> kms.generateRandom(r -> r.numberOfBytes(1).recipient(recipient)), UNSUPPORTED, text);
     }
 
@@ -145,9 +152,8 @@ class EmbeddedKmsTest extends EngineFixture {
                 "DryRunOperationException",
                 text);
         assertRefused(
-                () -> kms.decrypt(r -> r.ciphertextBlob(nonsense)
-                        .keyId(keyId)
-                        .dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                () -> kms.decrypt(r ->
+                        r.ciphertextBlob(nonsense).keyId(keyId).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
                 "ValidationException",
                 "DryRunModifiers can be given only with DryRun.");
         kms.disableKey(r -> r.keyId(keyId));
@@ -167,18 +173,16 @@ class EmbeddedKmsTest extends EngineFixture {
         Map<String, String> longest = Map.of("k", "v".repeat(8192 - 13));
         Map<String, String> tooLong = Map.of("k", "v".repeat(8192 - 12));
 
-        SdkBytes ciphertext = kms.encrypt(r -> r.keyId(keyId)
-                        .plaintext(SdkBytes.fromUtf8String("x"))
-                        .encryptionContext(longest))
+        SdkBytes ciphertext = kms.encrypt(r ->
+                        r.keyId(keyId).plaintext(SdkBytes.fromUtf8String("x")).encryptionContext(longest))
                 .ciphertextBlob();
         assertThat(kms.decrypt(r -> r.ciphertextBlob(ciphertext).encryptionContext(longest))
                         .plaintext()
                         .asUtf8String())
                 .isEqualTo("x");
         assertRefused(
-                () -> kms.encrypt(r -> r.keyId(keyId)
-                        .plaintext(SdkBytes.fromUtf8String("x"))
-                        .encryptionContext(tooLong)),
+                () -> kms.encrypt(r ->
+                        r.keyId(keyId).plaintext(SdkBytes.fromUtf8String("x")).encryptionContext(tooLong)),
                 "ValidationException",
                 "The encryption context is larger than 8192 bytes.");
     }

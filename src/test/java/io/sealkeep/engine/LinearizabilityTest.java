@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,8 +101,8 @@ class LinearizabilityTest {
     private void run(ChangeEpochs epochs, long millis) throws InterruptedException {
         EngineSettings settings = TestEngines.settings(home, Clock.systemUTC());
         byte[] storeId = new byte[16];
-        StoreIdentity identity =
-                new StoreIdentity(storeId, TestCallers.ACCOUNT, settings.rootKey().checkValue(storeId));
+        StoreIdentity identity = new StoreIdentity(
+                storeId, TestCallers.ACCOUNT, settings.rootKey().checkValue(storeId));
         JdbcKeyStore store = TestStores.open(settings.store(), identity, epochs);
         try (EmbeddedKms engine = new EmbeddedKms(settings, store)) {
             KmsClient kms = TestCallers.calling(engine, TestCallers.REGION);
@@ -140,7 +141,8 @@ class LinearizabilityTest {
                 arn = metadata.arn();
                 state = metadata.keyStateAsString();
             } else {
-                arn = kms.encrypt(r -> r.keyId(keyId).plaintext(SdkBytes.fromUtf8String("x"))).keyId();
+                arn = kms.encrypt(r -> r.keyId(keyId).plaintext(SdkBytes.fromUtf8String("x")))
+                        .keyId();
                 state = "Enabled";
             }
         } catch (DisabledException e) {
@@ -161,18 +163,25 @@ class LinearizabilityTest {
         long begun = System.nanoTime();
         try {
             switch (random.nextInt(5)) {
-                case 0 -> recorded(number, state -> state.with(index, "Disabled"), () -> kms.disableKey(r -> r.keyId(keyId)));
-                case 1 -> recorded(number, state -> state.with(index, "Enabled"), () -> kms.enableKey(r -> r.keyId(keyId)));
-                case 2 -> recorded(
-                        number,
-                        state -> state.with(index, "PendingDeletion"),
-                        () -> kms.scheduleKeyDeletion(r -> r.keyId(keyId)));
-                case 3 -> recorded(
-                        number, state -> state.with(index, "Disabled"), () -> kms.cancelKeyDeletion(r -> r.keyId(keyId)));
-                default -> recorded(
-                        number,
-                        state -> new State(state.first(), state.second(), index),
-                        () -> kms.updateAlias(r -> r.aliasName(ALIAS).targetKeyId(keyId)));
+                case 0 ->
+                    recorded(number, state -> state.with(index, "Disabled"), () -> kms.disableKey(r -> r.keyId(keyId)));
+                case 1 ->
+                    recorded(number, state -> state.with(index, "Enabled"), () -> kms.enableKey(r -> r.keyId(keyId)));
+                case 2 ->
+                    recorded(
+                            number,
+                            state -> state.with(index, "PendingDeletion"),
+                            () -> kms.scheduleKeyDeletion(r -> r.keyId(keyId)));
+                case 3 ->
+                    recorded(
+                            number,
+                            state -> state.with(index, "Disabled"),
+                            () -> kms.cancelKeyDeletion(r -> r.keyId(keyId)));
+                default ->
+                    recorded(
+                            number,
+                            state -> new State(state.first(), state.second(), index),
+                            () -> kms.updateAlias(r -> r.aliasName(ALIAS).targetKeyId(keyId)));
             }
             written.add(new Written(begun, System.nanoTime(), number[0]));
         } catch (KmsInvalidStateException e) {
@@ -219,7 +228,8 @@ class LinearizabilityTest {
             notBefore[change.number()] = change.begun();
             surelyBy[change.number()] = change.ended();
         }
-        // States are reached in order: none before its predecessor may be, each by the time that its successor surely is.
+        // States are reached in order: none before its predecessor may be, each by the time that its successor surely
+        // is.
         for (int i = 1; i <= last; i++) {
             notBefore[i] = Math.max(notBefore[i], notBefore[i - 1]);
         }

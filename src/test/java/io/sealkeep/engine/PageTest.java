@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,8 @@ class PageTest {
     @Test
     void marker_ofLongestNames_isWithinTheModelsLimit() {
         String longest = "🔑".repeat(64);
-        Page<String> page = Page.request("tags of arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/" + "x".repeat(36), 1, null, 1)
+        Page<String> page = Page.request(
+                        "tags of arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/" + "x".repeat(36), 1, null, 1)
                 .of(List.of(longest, longest), name -> name);
 
         assertThat(page.nextMarker()).hasSizeLessThanOrEqualTo(1024).matches("[ -\u00ff]+");

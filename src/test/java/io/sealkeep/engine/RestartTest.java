@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -279,7 +280,8 @@ class RestartTest {
                     .asByteArray();
             kms.updateKeyDescription(r -> r.keyId(keyId).description("what is written"));
             assertThat(contents(home).values())
-                    .anyMatch(content -> content.contains(HexFormat.of().formatHex("what is written".getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                    .anyMatch(content -> content.contains(HexFormat.of()
+                            .formatHex("what is written".getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
                     .noneMatch(content -> content.contains(HexFormat.of().formatHex(canary)))
                     .noneMatch(content -> content.contains(HexFormat.of().formatHex(dataKey)));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** Threats 12 and 16, the store's part: what cannot be written is refused whole, and all is well again when the fault is over. */
 class StoreFailureTest {
@@ -51,8 +53,8 @@ class StoreFailureTest {
         EngineSettings settings = TestEngines.settings(home, Clock.systemUTC());
         file = settings.store();
         byte[] storeId = new byte[16];
-        StoreIdentity identity =
-                new StoreIdentity(storeId, TestCallers.ACCOUNT, settings.rootKey().checkValue(storeId));
+        StoreIdentity identity = new StoreIdentity(
+                storeId, TestCallers.ACCOUNT, settings.rootKey().checkValue(storeId));
         engine = new EmbeddedKms(settings, TestStores.open(file, identity, deadline, faults));
         kms = TestCallers.calling(engine, TestCallers.REGION);
         keyId = kms.createKey(r -> {}).keyMetadata().keyId();
@@ -96,7 +98,10 @@ class StoreFailureTest {
         // Free space in the last page takes a few keys yet.
         while (refused < 20) {
             try {
-                made.add(kms.createKey(r -> r.tags(t -> t.tagKey("k").tagValue("v".repeat(256))))
+                made.add(kms.createKey(r -> r.tags(Tag.builder()
+                                .tagKey("k")
+                                .tagValue("v".repeat(256))
+                                .build()))
                         .keyMetadata()
                         .keyId());
             } catch (KmsException e) {
@@ -138,8 +143,7 @@ class StoreFailureTest {
     void commit_onAFullDisk_changesNothing() {
         faults.failCommits(SQLiteErrorCode.SQLITE_FULL);
 
-        assertUnavailable(
-                () -> kms.createKey(r -> {}), "The key store's disk is full. Nothing was changed.");
+        assertUnavailable(() -> kms.createKey(r -> {}), "The key store's disk is full. Nothing was changed.");
         assertThat(keyIds()).containsExactly(keyId);
         faults.mend();
         assertAllIsWell();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What happens by itself when its time has come. */
 class SweepTest extends EngineFixture {
@@ -42,7 +44,8 @@ class SweepTest extends EngineFixture {
         String keyId = newKey();
         String other = newKey();
         kms.createAlias(r -> r.aliasName("alias/x").targetKeyId(keyId));
-        kms.tagResource(r -> r.keyId(keyId).tags(t -> t.tagKey("a").tagValue("b")));
+        kms.tagResource(
+                r -> r.keyId(keyId).tags(Tag.builder().tagKey("a").tagValue("b").build()));
         SdkBytes ciphertext = encrypt("alias/x", "lost for good");
         kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(7));
         clock.forward(Duration.ofDays(7));
@@ -108,7 +111,8 @@ class SweepTest extends EngineFixture {
         GetKeyRotationStatusResponse status = kms.getKeyRotationStatus(r -> r.keyId(keyId));
         assertThat(status.nextRotationDate()).isEqualTo(millis(clock.instant().plus(Duration.ofDays(90))));
         assertThat(sweep().events).isEmpty();
-        List<RotationsListEntry> rotations = kms.listKeyRotations(r -> r.keyId(keyId)).rotations();
+        List<RotationsListEntry> rotations =
+                kms.listKeyRotations(r -> r.keyId(keyId)).rotations();
         assertThat(rotations).singleElement().satisfies(entry -> {
             assertThat(entry.rotationType()).isEqualTo(RotationType.AUTOMATIC);
             assertThat(entry.rotationDate()).isEqualTo(millis(clock.instant()));
@@ -137,7 +141,8 @@ class SweepTest extends EngineFixture {
 
         kms.rotateKeyOnDemand(r -> r.keyId(keyId));
 
-        assertThat(kms.getKeyRotationStatus(r -> r.keyId(keyId)).nextRotationDate()).isEqualTo(next);
+        assertThat(kms.getKeyRotationStatus(r -> r.keyId(keyId)).nextRotationDate())
+                .isEqualTo(next);
     }
 
     @Test

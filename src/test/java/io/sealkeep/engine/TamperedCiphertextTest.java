@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,16 +24,16 @@ class TamperedCiphertextTest extends EngineFixture {
     private static final Map<String, String> CONTEXT = Map.of("a", "b");
 
     private byte[] sealed(String keyId, String text) {
-        return kms.encrypt(r -> r.keyId(keyId)
-                        .plaintext(SdkBytes.fromUtf8String(text))
-                        .encryptionContext(CONTEXT))
+        return kms.encrypt(r ->
+                        r.keyId(keyId).plaintext(SdkBytes.fromUtf8String(text)).encryptionContext(CONTEXT))
                 .ciphertextBlob()
                 .asByteArray();
     }
 
     private boolean opens(byte[] ciphertext) {
         try {
-            kms.decrypt(r -> r.ciphertextBlob(SdkBytes.fromByteArray(ciphertext)).encryptionContext(CONTEXT));
+            kms.decrypt(
+                    r -> r.ciphertextBlob(SdkBytes.fromByteArray(ciphertext)).encryptionContext(CONTEXT));
             return true;
         } catch (InvalidCiphertextException e) {
             assertThat(e.awsErrorDetails().errorMessage()).isEmpty();
@@ -81,7 +82,8 @@ class TamperedCiphertextTest extends EngineFixture {
                     .isFalse();
         }
         for (int more = 1; more < 40; more++) {
-            assertThat(opens(Arrays.copyOf(ciphertext, ciphertext.length + more))).isFalse();
+            assertThat(opens(Arrays.copyOf(ciphertext, ciphertext.length + more)))
+                    .isFalse();
         }
     }
 
@@ -94,7 +96,8 @@ class TamperedCiphertextTest extends EngineFixture {
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] original = originals[random.nextInt(originals.length)];
             byte[] mutated = mutate(original, originals[random.nextInt(originals.length)], random);
-            if (!Arrays.equals(mutated, original) && Arrays.stream(originals).noneMatch(o -> Arrays.equals(o, mutated))) {
+            if (!Arrays.equals(mutated, original)
+                    && Arrays.stream(originals).noneMatch(o -> Arrays.equals(o, mutated))) {
                 assertThat(opens(mutated)).isFalse();
             }
         }
@@ -141,7 +144,8 @@ class TamperedCiphertextTest extends EngineFixture {
         for (byte[] bad : new byte[][] {badTag, badMaterial, badKey, {1, 2, 3}}) {
             KmsException refusal = catchThrowableOfType(
                     KmsException.class,
-                    () -> kms.decrypt(r -> r.ciphertextBlob(SdkBytes.fromByteArray(bad)).encryptionContext(CONTEXT)));
+                    () -> kms.decrypt(
+                            r -> r.ciphertextBlob(SdkBytes.fromByteArray(bad)).encryptionContext(CONTEXT)));
             assertThat(refusal).isInstanceOf(InvalidCiphertextException.class).hasNoCause();
             assertThat(refusal.awsErrorDetails().errorMessage()).isEmpty();
             assertThat(refusal.statusCode()).isEqualTo(400);

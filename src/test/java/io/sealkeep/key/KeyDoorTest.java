@@ -207,7 +207,7 @@ class KeyDoorTest {
         String body = switch (method + path) {
             case "PATCH" -> "{\"description\":\"x\"}";
             case "PUT/rotation" -> "{}";
-            case "PUT/policy" -> "{\"policy\":\"{}\"}";
+            case "PUT/policy" -> "{\"policy\":\"{\\\"Statement\\\":{}}\"}";
             case "PUT/tags" -> "{\"tags\":[{\"tagKey\":\"a\",\"tagValue\":\"b\"}]}";
             default -> null;
         };

@@ -78,6 +78,7 @@ class ApiErrorsTest {
         "CloudHsmClusterInvalidConfigurationException, 409, Conflict",
         "XksKeyAlreadyInUseException, 409, Conflict",
         "AccessDeniedException, 403, Forbidden",
+        "NotAuthorizedException, 403, Forbidden",
         "ThrottlingException, 429, Too Many Requests",
         "UnsupportedOperationException, 501, Not Implemented",
         "DryRunOperationException, 412, Precondition Failed",

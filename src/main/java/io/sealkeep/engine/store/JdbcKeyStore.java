@@ -96,8 +96,7 @@ public final class JdbcKeyStore implements KeyStore {
             ChangeEpochs epochs,
             StoreConnection.Opening writeAccess) {
         StoreSchema.migrate(file);
-        JdbcKeyStore store =
-                new JdbcKeyStore(deadline, epochs, writeAccess, () -> StoreConnection.open(file, false));
+        JdbcKeyStore store = new JdbcKeyStore(deadline, epochs, writeAccess, () -> StoreConnection.open(file, false));
         try {
             if (readIdentity(file).isEmpty()) {
                 store.write(

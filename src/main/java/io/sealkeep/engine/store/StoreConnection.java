@@ -101,7 +101,8 @@ final class StoreConnection implements AutoCloseable {
                 statement.execute("PRAGMA secure_delete = ON");
                 statement.execute("PRAGMA foreign_keys = ON");
             }
-            // The driver begins a transaction at once and after each commit; being deferred, it holds no lock while idle.
+            // The driver begins a transaction at once and after each commit; being deferred, it holds no lock while
+            // idle.
             open.setAutoCommit(false);
             return open;
         } catch (SQLException e) {

@@ -18,6 +18,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Makes the SQLite file and brings its schema up to date. */
 final class StoreSchema {
@@ -40,7 +42,8 @@ final class StoreSchema {
             if (!hasTable(sql, "store_identity")) {
                 return Optional.empty();
             }
-            Optional<StoreIdentity> identity = sql.sql("SELECT store_id, account_id, root_key_check FROM store_identity")
+            Optional<StoreIdentity> identity = sql.sql(
+                            "SELECT store_id, account_id, root_key_check FROM store_identity")
                     .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
                     .optional();
             if (identity.isEmpty() && count(sql, "SELECT count(*) FROM kms_key") > 0) {
@@ -48,14 +51,27 @@ final class StoreSchema {
                         "The key store " + file + " has keys but no identity: it was damaged or changed.");
             }
             return identity;
-        } catch (DataAccessException e) {
-            throw StoreConnection.translate(e);
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
+        } catch (DataAccessException e) {
+            if (wasBeingMade(e)) {
+                return Optional.empty();
+            }
+            throw StoreConnection.translate(e);
         }
     }
 
-    /** Makes the file where it is missing, and brings its schema up to date. */
+    /**
+     * Returns whether a rollback journal waits to undo something. Only the very first step of making a store has one, the change of
+     * the empty file to WAL mode; after that there is only the write-ahead log. If the power fails in that step, the journal is still
+     * there, and reading, which must not write, cannot clear it away.
+     */
+    private static boolean wasBeingMade(DataAccessException e) {
+        return e.getCause() instanceof SQLiteException cause
+                && cause.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK;
+    }
+
+    /** Makes the file where it is missing, readable by its owner alone and with its directory entry on the disk, and migrates. */
     static void migrate(Path file) {
         create(file);
         try (Connection connection = StoreConnection.open(file, true)) {

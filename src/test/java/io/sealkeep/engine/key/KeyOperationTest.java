@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +35,7 @@ class KeyOperationTest {
      * deletion, ND not pending deletion, PI pending import, UN unavailable, CR creating, UP updating, all
      * KMSInvalidStateException; U UnsupportedOperationException.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             ENCRYPT                              ok D1 PD PR PI UN CR ok
             DECRYPT                              ok D1 PD PR PI UN CR ok
             RE_ENCRYPT                           ok D1 PD PR PI UN CR ok
@@ -95,21 +95,21 @@ class KeyOperationTest {
             assertThat(refusal).isNull();
             return;
         }
-        String[] expected =
-                switch (cell) {
-                    case "D1" -> new String[] {"DisabledException", " is disabled."};
-                    case "PD" -> new String[] {"KMSInvalidStateException", " is pending deletion."};
-                    case "PR" -> new String[] {"KMSInvalidStateException", " is pending replica deletion."};
-                    case "ND" -> new String[] {"KMSInvalidStateException", " is not pending deletion."};
-                    case "PI" -> new String[] {"KMSInvalidStateException", " is pending import."};
-                    case "UN" -> new String[] {"KMSInvalidStateException", " is unavailable."};
-                    case "CR" -> new String[] {"KMSInvalidStateException", " is creating."};
-                    case "UP" -> new String[] {"KMSInvalidStateException", " is updating."};
-                    case "U" -> new String[] {
-                        "UnsupportedOperationException", " origin is EXTERNAL which is not valid for this operation."
-                    };
-                    default -> throw new IllegalArgumentException(cell);
+        String[] expected = switch (cell) {
+            case "D1" -> new String[] {"DisabledException", " is disabled."};
+            case "PD" -> new String[] {"KMSInvalidStateException", " is pending deletion."};
+            case "PR" -> new String[] {"KMSInvalidStateException", " is pending replica deletion."};
+            case "ND" -> new String[] {"KMSInvalidStateException", " is not pending deletion."};
+            case "PI" -> new String[] {"KMSInvalidStateException", " is pending import."};
+            case "UN" -> new String[] {"KMSInvalidStateException", " is unavailable."};
+            case "CR" -> new String[] {"KMSInvalidStateException", " is creating."};
+            case "UP" -> new String[] {"KMSInvalidStateException", " is updating."};
+            case "U" ->
+                new String[] {
+                    "UnsupportedOperationException", " origin is EXTERNAL which is not valid for this operation."
                 };
+            default -> throw new IllegalArgumentException(cell);
+        };
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(expected[0]);
         assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(ARN + expected[1]);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,9 @@ class BlobVectorsTest {
     }
 
     private static Stream<Named<JsonNode>> vectors(String list, String name) {
-        return VECTORS.get(list).valueStream().map(vector -> Named.of(vector.get(name).asString(), vector));
+        return VECTORS.get(list)
+                .valueStream()
+                .map(vector -> Named.of(vector.get(name).asString(), vector));
     }
 
     @Test
@@ -79,7 +82,8 @@ class BlobVectorsTest {
                 && key(vector).open(blob, context(vector)) != null;
         assertThat(opens).isFalse();
         // Even on the key whose ids it does not bear.
-        assertThat(blob == null ? null : key(vector).open(blob, context(vector))).isNull();
+        assertThat(blob == null ? null : key(vector).open(blob, context(vector)))
+                .isNull();
     }
 
     @Test

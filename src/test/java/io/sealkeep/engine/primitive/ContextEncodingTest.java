@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,9 @@ class ContextEncodingTest {
     private static final int PAIRS = Integer.getInteger("sealkeep.test.contexts", 100_000);
 
     /** Few letters, so that different contexts are often near each other; some that look like others, some beyond UTF-16. */
-    private static final String[] LETTERS = {"a", "b", "A", "é", "e\u0301", "\uFFFD", "🔑", "\uE000", "\u0000", "\n", ":"};
+    private static final String[] LETTERS = {
+        "a", "b", "A", "é", "e\u0301", "\uFFFD", "🔑", "\uE000", "\u0000", "\n", ":"
+    };
 
     @Test
     void encode_always_isCountThenSortedPairsBehindTheirLengths() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,8 +64,10 @@ class KeyCommitmentTest {
             CiphertextBlob blob = CiphertextBlob.parse(bytes);
             assertThat(blob).isNotNull();
             // The collision is real: without the commitment either key would open it.
-            assertThat(AesGcm.open(Arrays.copyOf(first, 32), iv, bytes, 130, header, CONTEXT)).isNotNull();
-            assertThat(AesGcm.open(Arrays.copyOf(second, 32), iv, bytes, 130, header, CONTEXT)).isNotNull();
+            assertThat(AesGcm.open(Arrays.copyOf(first, 32), iv, bytes, 130, header, CONTEXT))
+                    .isNotNull();
+            assertThat(AesGcm.open(Arrays.copyOf(second, 32), iv, bytes, 130, header, CONTEXT))
+                    .isNotNull();
 
             boolean opensUnderFirst = key(firstMaterial).open(blob, CONTEXT) != null;
             boolean opensUnderSecond = key(secondMaterial).open(blob, CONTEXT) != null;
@@ -106,20 +109,20 @@ class KeyCommitmentTest {
             Block h2 = encrypt(second, new byte[16]);
             byte[] counter = Arrays.copyOf(iv, 16);
             counter[15] = 1;
-            Block lengths = Block.of(
-                    ByteBuffer.allocate(16).putLong(aad.length * 8L).putLong(128).array());
-            Block sum = hashed(aad, h1).times(h1).times(h1)
+            Block lengths = Block.of(ByteBuffer.allocate(16)
+                    .putLong(aad.length * 8L)
+                    .putLong(128)
+                    .array());
+            Block sum = hashed(aad, h1)
+                    .times(h1)
+                    .times(h1)
                     .plus(hashed(aad, h2).times(h2).times(h2))
                     .plus(lengths.times(h1.plus(h2)))
                     .plus(encrypt(first, counter))
                     .plus(encrypt(second, counter));
             Block c = sum.times(h1.times(h1).plus(h2.times(h2)).inverse());
-            Block tag = hashed(aad, h1)
-                    .plus(c)
-                    .times(h1)
-                    .plus(lengths)
-                    .times(h1)
-                    .plus(encrypt(first, counter));
+            Block tag =
+                    hashed(aad, h1).plus(c).times(h1).plus(lengths).times(h1).plus(encrypt(first, counter));
             return ByteBuffer.allocate(32).put(c.bytes()).put(tag.bytes()).array();
         }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +62,9 @@ class RandomBytesTest {
     @Test
     void next_always_hasItsLengthAndChanges() {
         assertThat(RandomBytes.system().next(0)).isEmpty();
-        assertThat(RandomBytes.system().next(1024)).hasSize(1024).isNotEqualTo(RandomBytes.system().next(1024));
+        assertThat(RandomBytes.system().next(1024))
+                .hasSize(1024)
+                .isNotEqualTo(RandomBytes.system().next(1024));
     }
 
     /** Sixteen bytes of each, as two numbers: enough to see a repeat, and to sort millions in memory. */

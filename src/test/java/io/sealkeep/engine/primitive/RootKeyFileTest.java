@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,8 @@ class RootKeyFileTest {
         RootKey made = RootKey.fromFile(file, false);
 
         assertThat(Files.readAllBytes(file)).hasSize(32).isNotEqualTo(new byte[32]);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(names()).containsExactly("root.key");
         assertThat(RootKey.fromFile(file, true).checkValue(STORE_ID)).isEqualTo(made.checkValue(STORE_ID));
     }
@@ -101,7 +103,9 @@ class RootKeyFileTest {
 
         for (String permissions : List.of("rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rwxrwxrwx")) {
             write(32, permissions);
-            assertThat(refusal(true)).contains("open to others (" + permissions + ")").contains("chmod 600");
+            assertThat(refusal(true))
+                    .contains("open to others (" + permissions + ")")
+                    .contains("chmod 600");
         }
 
         Path real = write(home.resolve("elsewhere"), 32, "rw-r--r--");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,8 @@ class RootKeyTest {
     void unwrap_withAnotherRootKey_isRefused() {
         byte[] wrapped = rootKey(1).wrap(material(), PLACE);
 
-        assertThatExceptionOfType(RootKeyException.class).isThrownBy(() -> rootKey(2).unwrap(wrapped, PLACE));
+        assertThatExceptionOfType(RootKeyException.class)
+                .isThrownBy(() -> rootKey(2).unwrap(wrapped, PLACE));
     }
 
     @Test
@@ -68,11 +70,13 @@ class RootKeyTest {
         for (int bit = 0; bit < wrapped.length * 8; bit++) {
             byte[] changed = wrapped.clone();
             changed[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThatExceptionOfType(RootKeyException.class).isThrownBy(() -> rootKey(1).unwrap(changed, PLACE));
+            assertThatExceptionOfType(RootKeyException.class)
+                    .isThrownBy(() -> rootKey(1).unwrap(changed, PLACE));
         }
         for (int length = 0; length < wrapped.length; length++) {
             byte[] cut = Arrays.copyOf(wrapped, length);
-            assertThatExceptionOfType(RootKeyException.class).isThrownBy(() -> rootKey(1).unwrap(cut, PLACE));
+            assertThatExceptionOfType(RootKeyException.class)
+                    .isThrownBy(() -> rootKey(1).unwrap(cut, PLACE));
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,10 +39,11 @@ class SecretBytesTest {
     void close_duringUse_dropsTheResult() {
         SecretBytes secret = SecretBytes.takeOver(new byte[] {1, 2, 3});
 
-        assertThatExceptionOfType(SecretBytes.WipedException.class).isThrownBy(() -> secret.use(bytes -> {
-            secret.close();
-            return bytes.clone();
-        }));
+        assertThatExceptionOfType(SecretBytes.WipedException.class)
+                .isThrownBy(() -> secret.use(bytes -> {
+                    secret.close();
+                    return bytes.clone();
+                }));
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
 import java.lang.reflect.InvocationTargetException;

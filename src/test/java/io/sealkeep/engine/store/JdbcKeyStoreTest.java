@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,8 +73,8 @@ class JdbcKeyStoreTest {
         KeyRef ref = ref();
         write(rows -> {
             rows.insertKey(key(ref), "policy");
-            rows.insertBackingKey(new BackingKeyRow(
-                    ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII)));
+            rows.insertBackingKey(
+                    new BackingKeyRow(ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII)));
             rows.insertAlias(new AliasRow(new AliasRef(REGION, "alias/" + ref.keyId()), ref.keyId(), NOW, NOW));
             rows.putTags(ref, List.of(Tag.builder().tagKey("a").tagValue("b").build()));
         });
@@ -123,8 +124,8 @@ class JdbcKeyStoreTest {
 
     @Test
     void readers_always_cannotWrite() {
-        assertThatThrownBy(() -> store.read(
-                        rows -> rows.sql.sql("DELETE FROM kms_key").update()))
+        assertThatThrownBy(() ->
+                        store.read(rows -> rows.sql.sql("DELETE FROM kms_key").update()))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("read-only");
     }
@@ -132,8 +133,7 @@ class JdbcKeyStoreTest {
     @Test
     void key_asItWasWritten_isRead() {
         KeyRef ref = insert();
-        KeyRow pending = key(ref)
-                .withState(KeyState.PENDING_DELETION, NOW.plusSeconds(7))
+        KeyRow pending = key(ref).withState(KeyState.PENDING_DELETION, NOW.plusSeconds(7))
                 .withDescription("ключ 🔑")
                 .withRotation(new KeyRow.Rotation(90, NOW))
                 .withMaterial("n".repeat(64), 3);
@@ -210,8 +210,10 @@ class JdbcKeyStoreTest {
     }
 
     private int count(String table) {
-        return store.read(rows ->
-                rows.sql.sql("SELECT count(*) FROM " + table).query(Integer.class).single());
+        return store.read(rows -> rows.sql
+                .sql("SELECT count(*) FROM " + table)
+                .query(Integer.class)
+                .single());
     }
 
     @Test
@@ -224,7 +226,9 @@ class JdbcKeyStoreTest {
         for (String table : List.of("kms_key", "backing_key", "alias", "tag")) {
             assertThat(count(table)).as(table).isZero();
         }
-        assertThat(filesContain(WRAPPED)).as("the material's bytes are still in a file").isFalse();
+        assertThat(filesContain(WRAPPED))
+                .as("the material's bytes are still in a file")
+                .isFalse();
     }
 
     private boolean filesContain(String text) throws IOException {
@@ -256,7 +260,9 @@ class JdbcKeyStoreTest {
         long moved = store.epochs().current(alias);
         write(rows -> rows.deleteKey(other));
         assertThat(store.epochs().isCurrent(other, untouched)).isFalse();
-        assertThat(store.epochs().isCurrent(alias, moved)).as("it went with its key").isFalse();
+        assertThat(store.epochs().isCurrent(alias, moved))
+                .as("it went with its key")
+                .isFalse();
     }
 
     @Test

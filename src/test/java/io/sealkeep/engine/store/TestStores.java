@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ public final class TestStores {
 
     /** A store whose writing connection fails as it is told to. */
     public static JdbcKeyStore open(Path file, StoreIdentity identity, Duration deadline, Faults faults) {
-        return JdbcKeyStore.open(
-                file, () -> identity, deadline, new ChangeEpochs(), () -> faults.open(file));
+        return JdbcKeyStore.open(file, () -> identity, deadline, new ChangeEpochs(), () -> faults.open(file));
     }
 
     /**

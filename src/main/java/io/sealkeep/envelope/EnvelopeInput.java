@@ -2,22 +2,27 @@
 package io.sealkeep.envelope;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * What a call is about, from the query of a stream or the body of a JSON form. Immutable.
+ * What a call is given: from the query and body of a stream, or from the members of a JSON form. Immutable but for the body.
  *
  * <p>What is not known is refused, not passed over: a misspelt {@code context.} parameter would otherwise drop the very check it
  * asks for.
  *
  * @param key the key, or null where none is named
  * @param encryptionContext context pairs, never empty names or values, which the Encryption SDK does not take
+ * @param body the data
  */
-record EnvelopeParameters(@Nullable KeyName key, Map<String, String> encryptionContext) {
+record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContext, CountedBody body) {
 
     private static final String CONTEXT = "context.";
 
@@ -27,13 +32,13 @@ record EnvelopeParameters(@Nullable KeyName key, Map<String, String> encryptionC
     /** Names that the Encryption SDK keeps for itself. */
     private static final String RESERVED = "aws-crypto-";
 
-    EnvelopeParameters {
-        encryptionContext.forEach(EnvelopeParameters::check);
+    EnvelopeInput {
+        encryptionContext.forEach(EnvelopeInput::check);
         encryptionContext = Map.copyOf(encryptionContext);
     }
 
-    /** Returns the parameters in a query. */
-    static EnvelopeParameters ofQuery(HttpServletRequest request) {
+    /** Returns what a stream's request holds. Reads nothing of the body. */
+    static EnvelopeInput ofStream(HttpServletRequest request) throws IOException {
         KeyName key = null;
         Map<String, String> context = new LinkedHashMap<>();
         for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
@@ -52,18 +57,37 @@ record EnvelopeParameters(@Nullable KeyName key, Map<String, String> encryptionC
                         + " context.");
             }
         }
-        return new EnvelopeParameters(key, context);
+        return new EnvelopeInput(
+                key, context, new CountedBody(request.getInputStream(), request.getContentLengthLong()));
     }
 
-    /** Returns the parameters in a JSON body. */
-    static EnvelopeParameters ofBody(
-            HttpServletRequest request, @Nullable String keyId, @Nullable Map<String, String> encryptionContext) {
-        requireNoQuery(request);
-        return new EnvelopeParameters(
-                keyId == null ? null : new KeyName(keyId), encryptionContext == null ? Map.of() : encryptionContext);
+    /**
+     * Returns what a JSON form holds.
+     *
+     * @param member the name of the member that holds the data
+     * @param limit the most bytes to take
+     */
+    static EnvelopeInput ofJson(
+            @Nullable String keyId,
+            @Nullable Map<String, String> encryptionContext,
+            String member,
+            @Nullable SdkBytes data,
+            DataSize limit) {
+        if (data == null) {
+            throw EnvelopeErrors.validation(member + " is required.");
+        }
+        byte[] bytes = data.asByteArrayUnsafe();
+        if (bytes.length > limit.toBytes()) {
+            throw EnvelopeErrors.validation(member + " is larger than the " + limit.toBytes()
+                    + " bytes that the JSON form takes. Send it as application/octet-stream.");
+        }
+        return new EnvelopeInput(
+                keyId == null ? null : new KeyName(keyId),
+                encryptionContext == null ? Map.of() : encryptionContext,
+                new CountedBody(new ByteArrayInputStream(bytes), bytes.length));
     }
 
-    /** Refuses parameters in the query where they belong into the body, or mean nothing. */
+    /** Refuses parameters in the query of a JSON form, whose place is in the body. */
     static void requireNoQuery(HttpServletRequest request) {
         Set<String> names = request.getParameterMap().keySet();
         if (!names.isEmpty() && !names.equals(Set.of(REGION))) {
@@ -80,6 +104,13 @@ record EnvelopeParameters(@Nullable KeyName key, Map<String, String> encryptionC
                             + " encrypt under.");
         }
         return key;
+    }
+
+    /** Refuses a key or context where they mean nothing. */
+    void requireBodyAlone() {
+        if (key != null || !encryptionContext.isEmpty()) {
+            throw EnvelopeErrors.validation("A message is described without a key or an encryption context.");
+        }
     }
 
     private static void check(String name, @Nullable String value) {

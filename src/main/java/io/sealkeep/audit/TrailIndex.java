@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.audit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the journal is searched by: a SQLite file that follows the journal and can be built from it at any time. One platform thread
+ * writes it, in large transactions. Safe for concurrent use; closed by {@link JournalTrail}.
+ */
+final class TrailIndex implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrailIndex.class);
+    private static final long LONGEST_PAUSE_MILLIS = 200;
+    private static final long HURRY_NANOS = 20_000_000;
+    private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_NOTADB = 26;
+
+    private final Path file;
+    private final Journal journal;
+    private final IndexFeed feed;
+    private final JournalReader reader;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final Thread thread =
+            Thread.ofPlatform().name("trail-index").daemon().unstarted(this::run);
+    private IndexStore store;
+    private volatile long indexed;
+    private final AtomicInteger generation = new AtomicInteger();
+    private volatile boolean closed;
+
+    private TrailIndex(Path file, Journal journal, IndexFeed feed, JournalReader reader, IndexStore store) {
+        this.file = file;
+        this.journal = journal;
+        this.feed = feed;
+        this.reader = reader;
+        this.store = store;
+        this.indexed = store.position().seq();
+    }
+
+    /** Opens the index and brings it to the journal's end; {@link #start} then lets it follow. */
+    static TrailIndex open(Path file, Journal journal, IndexFeed feed, JournalReader reader)
+            throws IOException, SQLException {
+        TrailIndex index = new TrailIndex(file, journal, feed, reader, IndexStore.open(file));
+        try {
+            index.catchUp();
+        } catch (SQLException e) {
+            LOG.warn("The index of the trail is built anew: {}", e.getMessage());
+            index.buildAnew();
+            index.catchUp();
+        }
+        return index;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns the intents without an outcome. Only before {@link #start}. */
+    List<IndexStore.OpenIntent> intents() throws SQLException {
+        return store.intents();
+    }
+
+    /** Returns a number that changes when the file becomes another, and what was opened before must be opened again. */
+    int generation() {
+        return generation.get();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Waits until all lines up to this one are indexed; returns false if they are not in time. */
+    boolean await(long seq, Duration limit) {
+        if (indexed >= seq) {
+            return true;
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        lock.lock();
+        try {
+            long left = limit.toNanos();
+            while (indexed < seq && left > 0) {
+                // Again each time: what is waited for may have come to the feed after the last hurry.
+                feed.hurry();
+                progress.awaitNanos(Math.min(left, HURRY_NANOS));
+                left = deadline - System.nanoTime();
+            }
+            return indexed >= seq;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                follow(feed.take(LONGEST_PAUSE_MILLIS));
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | IOException | RuntimeException e) {
+                recover(e);
+            }
+        }
+    }
+
+    /** Adds what came from the writer; where there is a gap before it, reads the journal instead. */
+    private void follow(List<IndexRow.Group> groups) throws SQLException, IOException {
+        long position = store.position().seq();
+        List<IndexRow.Group> fresh =
+                groups.stream().filter(group -> group.end().seq() > position).toList();
+        if (fresh.isEmpty() || fresh.getFirst().rows().getFirst().seq() != position + 1) {
+            catchUp();
+        } else {
+            add(fresh);
+        }
+    }
+
+    private void catchUp() throws SQLException, IOException {
+        JournalEnd end = journal.end();
+        if (end.seq() <= store.position().seq()) {
+            return;
+        }
+        try {
+            reader.follow(store.position(), end, groups -> {
+                try {
+                    add(groups);
+                } catch (SQLException e) {
+                    throw new AddFailedException(e);
+                }
+            });
+        } catch (AddFailedException e) {
+            throw e.cause;
+        }
+    }
+
+    private void add(List<IndexRow.Group> groups) throws SQLException {
+        store.add(groups);
+        lock.lock();
+        try {
+            indexed = store.position().seq();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void recover(Exception failure) {
+        LOG.warn("The index of the trail lags behind: {}", failure.getMessage());
+        try {
+            if (failure instanceof SQLException sql
+                    && (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB)) {
+                buildAnew();
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+        } catch (SQLException | IOException e) {
+            LOG.warn("The index of the trail cannot be built anew: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void buildAnew() throws SQLException, IOException {
+        store.abandon();
+        store = IndexStore.create(file);
+        indexed = 0;
+        generation.incrementAndGet();
+    }
+
+    /** Indexes what is durable, then ends. The journal must be closed already. */
+    @Override
+    public void close() {
+        closed = true;
+        feed.hurry();
+        try {
+            thread.join();
+            catchUp();
+            store.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException | IOException e) {
+            LOG.warn("The index of the trail was not closed in order, it will be built anew: {}", e.getMessage());
+        } finally {
+            reader.close();
+        }
+    }
+
+    /** Carries a failure out of a callback. */
+    private static final class AddFailedException extends RuntimeException {
+        private final SQLException cause;
+
+        AddFailedException(SQLException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.audit;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A few platform threads that read index and journal for callers, who only wait: a native call would pin a virtual thread's
+ * carrier, and an interrupt would close the file under everyone. Safe for concurrent use.
+ */
+final class TrailReaders implements AutoCloseable {
+
+    private static final int THREADS = 2;
+    private static final int WAITING = 64;
+
+    /** Both files as one thread sees them. */
+    record Reader(int generation, IndexSearch index, JournalReader journal) implements AutoCloseable {
+        @Override
+        public void close() throws SQLException {
+            journal.close();
+            index.close();
+        }
+    }
+
+    /** A question to both. */
+    interface Question<T> {
+        T ask(Reader reader) throws SQLException, IOException;
+    }
+
+    private final TrailIndex index;
+    private final Supplier<JournalReader> journal;
+    private final ConcurrentLinkedQueue<Reader> idle = new ConcurrentLinkedQueue<>();
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().name("trail-reader-", 1).daemon().factory());
+
+    TrailReaders(TrailIndex index, Supplier<JournalReader> journal) {
+        this.index = index;
+        this.journal = journal;
+    }
+
+    /**
+     * Asks on one of the threads and waits for the answer.
+     *
+     * @throws TrailUnavailableException if it cannot be read, was altered, or too many wait already
+     */
+    <T> T ask(Question<T> question) {
+        FutureTask<T> task = new FutureTask<>(() -> answer(question));
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new TrailUnavailableException("The trail is being read by too many already", e);
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new TrailUnavailableException("The trail cannot be read: " + e.getMessage(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T answer(Question<T> question) throws SQLException, IOException {
+        Reader reader = idle.poll();
+        if (reader != null && reader.generation != index.generation()) {
+            reader.close();
+            reader = null;
+        }
+        if (reader == null) {
+            reader = new Reader(index.generation(), new IndexSearch(index.file()), journal.get());
+        }
+        try {
+            T answer = question.ask(reader);
+            idle.add(reader);
+            return answer;
+        } catch (SQLException | IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        for (Reader reader = idle.poll(); reader != null; reader = idle.poll()) {
+            try {
+                reader.close();
+            } catch (SQLException e) {
+                // It was only read.
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.kms;
+
+import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
+import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.sealkeep.audit.Trail;
+import io.sealkeep.engine.EmbeddedKms;
+import io.sealkeep.engine.EngineSettings;
+import io.sealkeep.engine.primitive.RootKey;
+import io.sealkeep.home.Home;
+import io.sealkeep.home.SealkeepProperties;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
+
+/** Makes the one {@code KmsClient} bean: the backend that {@code sealkeep.kms.backend} names, audited. */
+@Configuration(proxyBeanMethods = false)
+class KmsConfiguration {
+
+    private static final String BACKEND = "sealkeep.kms.backend";
+
+    @Bean(destroyMethod = "")
+    KmsClient kmsClient(KmsBackend backend, Trail trail, Clock clock) {
+        return AuditedKms.around(backend, trail, clock);
+    }
+
+    @Bean
+    BackendDescription backendDescription(KmsBackend backend) {
+        return backend.description();
+    }
+
+    /** Takes the trail, and so opens after it and closes before it. */
+    @Bean
+    @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
+    KmsBackend embeddedBackend(
+            Home home,
+            SealkeepProperties sealkeep,
+            KmsProperties kms,
+            RootKeyProperties rootKey,
+            Trail trail,
+            Clock clock) {
+        Path store = home.resolve("sealkeep.db");
+        EmbeddedKms engine =
+                EmbeddedKms.open(new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock));
+        EmbeddedBackend backend = new EmbeddedBackend(
+                engine,
+                trail,
+                clock,
+                new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
+        backend.start(kms.sweepInterval());
+        return backend;
+    }
+
+    /** Region and credentials are those of Spring Cloud AWS; a call in another region gets a client of its own. */
+    @Bean
+    @ConditionalOnProperty(name = BACKEND, havingValue = "aws")
+    KmsBackend awsBackend(
+            KmsProperties kms, AwsClientBuilderConfigurer aws, ObjectProvider<AwsConnectionDetails> connection) {
+        return new AwsBackend(
+                region -> {
+                    KmsClientBuilder builder = aws.configureSyncClient(
+                                    KmsClient.builder(),
+                                    null,
+                                    connection.getIfAvailable(),
+                                    Stream.empty(),
+                                    Stream.empty())
+                            .region(region);
+                    return kms.endpoint() == null
+                            ? builder.build()
+                            : builder.endpointOverride(kms.endpoint()).build();
+                },
+                kms.endpoint());
+    }
+
+    private static RootKey rootKey(RootKeyProperties properties, Home home, Path store) {
+        return switch (properties.provider()) {
+            case FILE ->
+                RootKey.fromFile(
+                        properties.file() == null ? home.resolve("root.key") : properties.file(), Files.exists(store));
+            case ENVIRONMENT -> RootKey.fromEnvironment(System.getenv("SEALKEEP_ROOT_KEY"));
+        };
+    }
+}
