@@ -29,7 +29,7 @@ class CrashImageIT {
     private static final int IMAGES = Integer.getInteger("sealkeep.images", 1);
     private static final long SEED = Long.getLong("sealkeep.seed", 1);
     private static final int THREADS = 2;
-    private static final int CALLS = 40;
+    private static final int CALLS = 30;
 
     @TempDir
     private static Path directory;

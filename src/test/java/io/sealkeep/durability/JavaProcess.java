@@ -28,7 +28,6 @@ final class JavaProcess implements AutoCloseable {
     static final List<String> LIGHT = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xshare:auto",
             "-Xmx256m",
             "-XX:-UsePerfData",
             "-Xlog:disable",
@@ -164,6 +163,14 @@ final class JavaProcess implements AutoCloseable {
                 }
                 wait(20);
             }
+        }
+    }
+
+    /** Waits until it has written so many lines, or ended, or the time is over. */
+    synchronized void awaitLines(int count, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (lines.size() < count && reader.isAlive() && System.nanoTime() < end) {
+            wait(20);
         }
     }
 

@@ -35,6 +35,7 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("sealkeep.kills", 100);
     private static final long SEED = Long.getLong("sealkeep.seed", 1);
     private static final int KILLS_A_HOME = 10;
+    private static final int MOST_LINES = 300;
     private static final int LANES = 2;
     private static final long SEGMENT_BYTES = 128 * 1024;
 
@@ -118,7 +119,9 @@ class KillIT {
                 assertThat(worker.await(CrashWorker.READY::equals, Duration.ofSeconds(60)))
                         .as(() -> "starts after kill " + (number - 1) + ": " + read(errors))
                         .isTrue();
-                Thread.sleep(random.nextInt(300));
+                // So many lines, whatever the machine's speed, and then anywhere between two of them.
+                worker.awaitLines(random.nextInt(MOST_LINES), Duration.ofSeconds(60));
+                Thread.sleep(0, random.nextInt(1_000_000));
             }
             worker.kill();
             return worker.lines();
