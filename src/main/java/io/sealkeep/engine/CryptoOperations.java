@@ -74,7 +74,8 @@ final class CryptoOperations {
         RequestOptions.checkGrantTokens(request.grantTokens());
         byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
         byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
-        if (RequestOptions.ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
+        if (RequestOptions.ignoresCiphertext(
+                request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
             keys.resolve(request.sourceKeyId()).check(KeyOperation.RE_ENCRYPT);
             keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
             throw Refusal.dryRun();
