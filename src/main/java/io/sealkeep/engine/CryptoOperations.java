@@ -4,18 +4,17 @@ package io.sealkeep.engine;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.primitive.AesGcm;
 import io.sealkeep.engine.primitive.CiphertextBlob;
 import io.sealkeep.engine.primitive.RandomBytes;
 import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.KeyRef;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.DecryptResponse;
-import software.amazon.awssdk.services.kms.model.DryRunModifierType;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
 import software.amazon.awssdk.services.kms.model.EncryptResponse;
 import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
@@ -33,14 +32,14 @@ final class CryptoOperations {
     }
 
     EncryptResponse encrypt(EncryptRequest request) {
-        GrantTokens.check(request.grantTokens());
+        RequestOptions.checkGrantTokens(request.grantTokens());
         byte[] context = EncryptionContext.encode(request.encryptionContext());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.ENCRYPT);
-        checkAlgorithm(request.encryptionAlgorithmAsString());
+        RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
         SymmetricKey material = key.current();
         CallRecord.current().additional("keyMaterialId", material.materialId());
-        refuseDryRun(request.dryRun());
+        RequestOptions.refuseDryRun(request.dryRun());
         byte[] blob = material.seal(request.plaintext().asByteArrayUnsafe(), context, random);
         return EncryptResponse.builder()
                 .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
@@ -50,10 +49,10 @@ final class CryptoOperations {
     }
 
     DecryptResponse decrypt(DecryptRequest request) {
-        GrantTokens.check(request.grantTokens());
-        refuseRecipient(request.recipient());
+        RequestOptions.checkGrantTokens(request.grantTokens());
+        RequestOptions.refuseRecipient(request.recipient());
         byte[] context = EncryptionContext.encode(request.encryptionContext());
-        if (ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.keyId())) {
+        if (RequestOptions.ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.keyId())) {
             keys.resolve(request.keyId()).check(KeyOperation.DECRYPT);
             throw Refusal.dryRun();
         }
@@ -61,8 +60,8 @@ final class CryptoOperations {
                 new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), context),
                 KeyOperation.DECRYPT,
                 "keyMaterialId");
-        checkAlgorithm(request.encryptionAlgorithmAsString());
-        refuseDryRun(request.dryRun());
+        RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
+        RequestOptions.refuseDryRun(request.dryRun());
         return DecryptResponse.builder()
                 .plaintext(SdkBytes.fromByteArrayUnsafe(opened.plaintext()))
                 .keyId(opened.key().arn())
@@ -72,10 +71,11 @@ final class CryptoOperations {
     }
 
     ReEncryptResponse reEncrypt(ReEncryptRequest request) {
-        GrantTokens.check(request.grantTokens());
+        RequestOptions.checkGrantTokens(request.grantTokens());
         byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
         byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
-        if (ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
+        if (RequestOptions.ignoresCiphertext(
+                request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
             keys.resolve(request.sourceKeyId()).check(KeyOperation.RE_ENCRYPT);
             keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
             throw Refusal.dryRun();
@@ -84,13 +84,13 @@ final class CryptoOperations {
                 new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), sourceContext),
                 KeyOperation.RE_ENCRYPT,
                 "sourceKeyMaterialId");
-        checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
+        RequestOptions.checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
         Key key = keys.resolve(request.destinationKeyId());
         key.check(KeyOperation.RE_ENCRYPT);
-        checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
+        RequestOptions.checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
         SymmetricKey material = key.current();
         CallRecord.current().additional("destinationKeyMaterialId", material.materialId());
-        refuseDryRun(request.dryRun());
+        RequestOptions.refuseDryRun(request.dryRun());
         byte[] blob = material.seal(opened.plaintext(), context, random);
         Arrays.fill(opened.plaintext(), (byte) 0);
         return ReEncryptResponse.builder()
@@ -112,8 +112,9 @@ final class CryptoOperations {
     private record Opened(Key key, String materialId, byte[] plaintext) {}
 
     /**
-     * Opens a ciphertext. Whatever is wrong with it, it is refused in one way, after the same work: what names no key or no
-     * material of ours is tried on a key that opens nothing.
+     * Opens a ciphertext. Whatever is wrong with it, it is refused in one way, after the same work of the cipher: what names no key
+     * or no material of ours is tried on a key that opens nothing. That a key is not in memory can be told by the time; a key id is
+     * no secret.
      */
     private Opened open(Sealed sealed, KeyOperation operation, String materialIdName) {
         Key named = sealed.keyId() == null ? null : keys.resolve(sealed.keyId());
@@ -121,16 +122,7 @@ final class CryptoOperations {
         if (blob == null) {
             throw Refusal.invalidCiphertext();
         }
-        Key key = named;
-        if (named == null || !named.row().keyId().equals(blob.keyId())) {
-            key = keys.find(new KeyRef(keys.names().region(), blob.keyId()));
-            if (named != null && key != null) {
-                throw Refusal.incorrectKey();
-            }
-            if (key != null) {
-                CallRecord.current().key(key.arn());
-            }
-        }
+        Key key = named != null && named.row().keyId().equals(blob.keyId()) ? named : keyOf(blob, named);
         SymmetricKey material = null;
         if (key != null) {
             key.check(operation);
@@ -144,44 +136,23 @@ final class CryptoOperations {
         return new Opened(key, material.materialId(), plaintext);
     }
 
+    /** Returns the key that a blob says it is under, or null if there is none; the caller may not have named another. */
+    private @Nullable Key keyOf(CiphertextBlob blob, @Nullable Key named) {
+        Key key = keys.find(new KeyRef(keys.names().region(), blob.keyId()));
+        if (key != null) {
+            if (named != null) {
+                throw Refusal.incorrectKey();
+            }
+            CallRecord.current().key(key.arn());
+        }
+        return key;
+    }
+
     /** Opens nothing: no blob names it. */
     private static final class Decoy {
         static final SymmetricKey KEY = new SymmetricKey(
                 "no-key",
                 "0".repeat(64),
-                SecretBytes.takeOver(RandomBytes.system().next(32)));
-    }
-
-    private static boolean ignoresCiphertext(@Nullable Boolean dryRun, List<String> modifiers, @Nullable String keyId) {
-        if (modifiers.isEmpty()) {
-            return false;
-        }
-        if (!Boolean.TRUE.equals(dryRun)) {
-            throw Refusal.validation("DryRunModifiers can be given only with DryRun.");
-        }
-        if (keyId == null) {
-            throw Refusal.validation("A key must be named where the ciphertext is ignored.");
-        }
-        return modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString());
-    }
-
-    static void checkAlgorithm(@Nullable String algorithm) {
-        if (algorithm != null && !algorithm.equals(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT.toString())) {
-            throw Refusal.invalidKeyUsage(
-                    "Algorithm " + algorithm + " is incompatible with key spec SYMMETRIC_DEFAULT.");
-        }
-    }
-
-    static void refuseRecipient(@Nullable Object recipient) {
-        if (recipient != null) {
-            throw Refusal.unsupported(
-                    "Recipient is not supported: the embedded KMS does not verify attestation documents.");
-        }
-    }
-
-    static void refuseDryRun(@Nullable Boolean dryRun) {
-        if (Boolean.TRUE.equals(dryRun)) {
-            throw Refusal.dryRun();
-        }
+                SecretBytes.takeOver(RandomBytes.system().next(AesGcm.KEY_BYTES)));
     }
 }

@@ -29,8 +29,8 @@ final class DataKeyOperations {
     }
 
     GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest request) {
-        GrantTokens.check(request.grantTokens());
-        CryptoOperations.refuseRecipient(request.recipient());
+        RequestOptions.checkGrantTokens(request.grantTokens());
+        RequestOptions.refuseRecipient(request.recipient());
         DataKey made = make(
                 new Wanted(
                         request.keyId(),
@@ -49,7 +49,7 @@ final class DataKeyOperations {
 
     GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
             GenerateDataKeyWithoutPlaintextRequest request) {
-        GrantTokens.check(request.grantTokens());
+        RequestOptions.checkGrantTokens(request.grantTokens());
         DataKey made = make(
                 new Wanted(
                         request.keyId(),
@@ -67,7 +67,7 @@ final class DataKeyOperations {
     }
 
     GenerateRandomResponse generateRandom(GenerateRandomRequest request) {
-        CryptoOperations.refuseRecipient(request.recipient());
+        RequestOptions.refuseRecipient(request.recipient());
         if (request.customKeyStoreId() != null) {
             throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
         }
@@ -95,7 +95,7 @@ final class DataKeyOperations {
         key.check(operation);
         SymmetricKey material = key.current();
         CallRecord.current().additional("keyMaterialId", material.materialId());
-        CryptoOperations.refuseDryRun(dryRun);
+        RequestOptions.refuseDryRun(dryRun);
         byte[] plaintext = random.next(length);
         return new DataKey(key.arn(), material.materialId(), plaintext, material.seal(plaintext, context, random));
     }

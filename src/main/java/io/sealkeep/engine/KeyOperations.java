@@ -41,7 +41,7 @@ final class KeyOperations {
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest request) {
-        GrantTokens.check(request.grantTokens());
+        RequestOptions.checkGrantTokens(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DESCRIBE_KEY);
         return DescribeKeyResponse.builder()

@@ -4,6 +4,7 @@ package io.sealkeep.engine;
 import io.sealkeep.engine.primitive.RootKey;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Engines on a directory of the test. */
 public final class TestEngines {
@@ -22,6 +23,8 @@ public final class TestEngines {
     public static EngineSettings settings(Path directory, Clock clock) {
         Path store = directory.resolve("sealkeep.db");
         RootKey rootKey = RootKey.fromFile(directory.resolve("root.key"), EngineSettings.storeExists(store));
-        return new EngineSettings(TestCallers.ACCOUNT, store, rootKey, clock);
+        // A deadline that a busy machine keeps; what happens beyond one is StoreFailureTest's.
+        return new EngineSettings(
+                TestCallers.ACCOUNT, store, rootKey, clock, Duration.ofSeconds(30), EngineSettings.Limits.AWS);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Threat 32: a nonce that comes twice. */
 class RandomBytesTest {
 
-    private static final int NONCES = Integer.getInteger("sealkeep.test.nonces", 500_000);
+    private static final int NONCES = Integer.getInteger("sealkeep.test.nonces", 200_000);
     private static final int THREADS = 64;
 
     /** A generator in a state that can be copied, as a snapshot of a virtual machine copies it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Stores with something wrong about them. */
 public final class TestStores {
 
-    static final Duration DEADLINE = Duration.ofSeconds(2);
+    static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private TestStores() {}
 

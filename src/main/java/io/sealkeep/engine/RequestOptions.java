@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kms.model.DryRunModifierType;
+import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
+
+/** The options that cryptographic requests share, and which of them this engine takes. */
+final class RequestOptions {
+
+    private RequestOptions() {}
+
+    /**
+     * Refuses any grant token: this engine makes none yet, so none is valid. To pass one over would let a caller believe that it
+     * had been looked at.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.InvalidGrantTokenException if there is one
+     */
+    static void checkGrantTokens(List<String> tokens) {
+        if (!tokens.isEmpty()) {
+            throw Refusal.invalidGrantToken();
+        }
+    }
+
+    /** Returns whether a dry run is to look at the keys alone; then the key must be named. */
+    static boolean ignoresCiphertext(@Nullable Boolean dryRun, List<String> modifiers, @Nullable String keyId) {
+        if (modifiers.isEmpty()) {
+            return false;
+        }
+        if (!Boolean.TRUE.equals(dryRun)) {
+            throw Refusal.validation("DryRunModifiers can be given only with DryRun.");
+        }
+        if (keyId == null) {
+            throw Refusal.validation("A key must be named where the ciphertext is ignored.");
+        }
+        return modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString());
+    }
+
+    /** Refuses algorithms that a symmetric key does not have. */
+    static void checkAlgorithm(@Nullable String algorithm) {
+        if (algorithm != null && !algorithm.equals(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT.toString())) {
+            throw Refusal.invalidKeyUsage(
+                    "Algorithm " + algorithm + " is incompatible with key spec SYMMETRIC_DEFAULT.");
+        }
+    }
+
+    /** Refuses to answer to an enclave. */
+    static void refuseRecipient(@Nullable Object recipient) {
+        if (recipient != null) {
+            throw Refusal.unsupported(
+                    "Recipient is not supported: the embedded KMS does not verify attestation documents.");
+        }
+    }
+
+    /** Ends a dry run that has passed all checks. */
+    static void refuseDryRun(@Nullable Boolean dryRun) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            throw Refusal.dryRun();
+        }
+    }
+}
