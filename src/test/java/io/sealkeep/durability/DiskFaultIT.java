@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
  * service runs. It answers 503 and nothing else of the kind, goes on by itself when the disk does, and then store, trail and
  * answers agree.
  */
+@Tag("campaign")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiskFaultIT {
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>{@code -Dsealkeep.slow-sockets=…} for another number.
  */
+@Tag("campaign")
 class SlowClientsIT {
 
     private static final int SOCKETS = Integer.getInteger("sealkeep.slow-sockets", 2000);
