@@ -3,6 +3,7 @@ package io.sealkeep.audit;
 
 import io.sealkeep.audit.JournalLine.Kind;
 import io.sealkeep.audit.TrailFiles.TrailFile;
+import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class JournalRecovery {
             return new Recovered(List.of(1L), JournalEnd.START, file, setAside);
         }
         if (segments.getFirst() != 1) {
-            throw new IllegalStateException("The trail begins with " + Segments.name(segments.getFirst())
+            throw new StartRefusedException("The trail begins with " + Segments.name(segments.getFirst())
                     + ": the segments before it are missing. " + remedy());
         }
         Extent last = lastSegment(segments);
@@ -108,7 +109,7 @@ final class JournalRecovery {
             if (damaged) {
                 JournalLine commit = scan.commitAfterDamage();
                 if (commit != null && commit.seq() > seq + 1) {
-                    throw new IllegalStateException("The trail was altered: " + Segments.name(first)
+                    throw new StartRefusedException("The trail was altered: " + Segments.name(first)
                             + " is damaged behind record " + seq + ", but record " + commit.seq()
                             + " and what follows were committed after it. " + remedy());
                 }
@@ -126,7 +127,7 @@ final class JournalRecovery {
     private void link(long before, long after) throws IOException {
         JournalLine first = firstLine(after);
         if (first == null || first.seq() != after) {
-            throw new IllegalStateException("The trail was altered: " + Segments.name(after)
+            throw new StartRefusedException("The trail was altered: " + Segments.name(after)
                     + " does not begin with record " + after + ". " + remedy());
         }
         String name = Segments.name(before);
@@ -145,7 +146,7 @@ final class JournalRecovery {
                 }
             }
         }
-        throw new IllegalStateException("The trail was altered: " + Segments.name(after) + " does not continue " + name
+        throw new StartRefusedException("The trail was altered: " + Segments.name(after) + " does not continue " + name
                 + ". Records between them are missing. " + remedy());
     }
 

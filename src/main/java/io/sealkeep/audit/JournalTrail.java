@@ -3,6 +3,7 @@ package io.sealkeep.audit;
 
 import io.sealkeep.audit.IndexSearch.Hit;
 import io.sealkeep.audit.JournalLine.Kind;
+import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ public final class JournalTrail implements Trail, AutoCloseable {
     private static void requireKept(
             @Nullable JournalEnd remembered, Journal journal, JournalReader reader, Path indexFile) throws IOException {
         if (remembered != null && (remembered.seq() > journal.end().seq() || !reader.has(remembered))) {
-            throw new IllegalStateException("The trail was cut or replaced: its index has seen record "
+            throw new StartRefusedException("The trail was cut or replaced: its index has seen record "
                     + remembered.seq() + " with hash " + remembered.head() + ", the journal ends at record "
                     + journal.end().seq() + " or has another there. Keep a copy of the trail directory as evidence and"
                     + " restore the trail. If this is the trail you want, remove " + indexFile + " and start again.");

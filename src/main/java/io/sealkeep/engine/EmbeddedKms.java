@@ -12,6 +12,7 @@ import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreIdentity;
 import io.sealkeep.engine.store.StoreUnavailableException;
 import io.sealkeep.engine.validation.RequestValidation;
+import io.sealkeep.home.StartRefusedException;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class EmbeddedKms implements KmsClient {
                     + " was made with. Nothing was changed. Start with the right root key, or with another store.");
         }
         if (!identity.accountId().equals(settings.accountId())) {
-            throw new IllegalStateException("The store " + settings.store() + " holds the keys of account "
+            throw new StartRefusedException("The store " + settings.store() + " holds the keys of account "
                     + identity.accountId() + ", not of " + settings.accountId()
                     + ". Set sealkeep.account-id to the store's account.");
         }

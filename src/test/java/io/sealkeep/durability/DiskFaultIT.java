@@ -40,6 +40,8 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
  */
 @Tag("campaign")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("try") // what is held open is not always named
+@Tag("campaign")
 class DiskFaultIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);
@@ -127,8 +129,15 @@ class DiskFaultIT {
     /** Each line: what fails, with what, and where. */
     @ParameterizedTest
     @CsvSource({
-        "pwrite64, ENOSPC, trail", "pwrite64, EIO, trail", "pwrite64, EROFS, trail", "fdatasync, EIO, trail",
-        "pwrite64, EIO, store", "pwrite64, EROFS, store", "fdatasync, EIO, store", "fdatasync, EIO, both", "pwrite64, EROFS, both"
+        "pwrite64, ENOSPC, trail",
+        "pwrite64, EIO, trail",
+        "pwrite64, EROFS, trail",
+        "fdatasync, EIO, trail",
+        "pwrite64, EIO, store",
+        "pwrite64, EROFS, store",
+        "fdatasync, EIO, store",
+        "fdatasync, EIO, both",
+        "pwrite64, EROFS, both"
     })
     void callsToTheDiskFail_answersAre503_untilTheyWork(String call, String error, String where) throws Exception {
         String unavailable = SystemTrace.unavailable();
@@ -193,7 +202,9 @@ class DiskFaultIT {
         assertThat(after).doesNotContainKey(UNAVAILABLE);
         assertThat(outcomes.keySet()).as(name).allMatch(DiskFaultIT::isExpected);
         await(name + ": the look-up has all records", () -> isComplete(service));
-        assertThat(Findings.of(runs, kms, ServiceKillIT.events(service))).as(name).isEmpty();
+        assertThat(Findings.of(runs, kms, ServiceKillIT.events(service)))
+                .as(name)
+                .isEmpty();
         assertThat(Registers.ofStore(kms)).doesNotContainKey("key/refused");
     }
 

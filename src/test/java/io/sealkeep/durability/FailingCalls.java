@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes system calls of a running process fail, by strace, until it is closed. One thread. */
+@SuppressWarnings("try") // closing waits for a process
 final class FailingCalls implements AutoCloseable {
 
     private final Process strace;
@@ -29,13 +30,26 @@ final class FailingCalls implements AutoCloseable {
             throws IOException, InterruptedException {
         String names = String.join(",", calls);
         List<String> command = new ArrayList<>(List.of(
-                "strace", "-f", "-p", Long.toString(pid), "-e", "trace=" + names, "-e",
-                "inject=" + names + ":error=" + error, "-e", "signal=none", "-o", "/dev/null"));
+                "strace",
+                "-f",
+                "-p",
+                Long.toString(pid),
+                "-e",
+                "trace=" + names,
+                "-e",
+                "inject=" + names + ":error=" + error,
+                "-e",
+                "signal=none",
+                "-o",
+                "/dev/null"));
         for (Path file : files) {
             command.add("-P");
             command.add(file.toString());
         }
-        Process strace = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process strace = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         FailingCalls failing = new FailingCalls(strace);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!traced(pid)) {

@@ -66,7 +66,8 @@ final class FaultyDisk implements AutoCloseable {
     private static @Nullable String run(String... command) throws IOException {
         List<String> words = new ArrayList<>(List.of(command));
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             boolean done = process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
             return done ? null : "failed: " + output;

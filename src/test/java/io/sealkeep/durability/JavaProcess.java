@@ -28,7 +28,6 @@ final class JavaProcess implements AutoCloseable {
     static final List<String> LIGHT = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-           
             "-Xmx256m",
             "-XX:-UsePerfData",
             "-Xlog:disable",

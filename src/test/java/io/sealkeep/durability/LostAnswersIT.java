@@ -44,7 +44,8 @@ class LostAnswersIT {
             int aliasesMadeBefore = 0;
             for (int i = 0; i < CALLS; i++) {
                 String name = "call-" + i;
-                String keyId = untilAnswered(() -> lossy.createKey(r -> r.description(name)).keyMetadata().keyId());
+                String keyId = untilAnswered(() ->
+                        lossy.createKey(r -> r.description(name)).keyMetadata().keyId());
                 answered.put(name, keyId);
                 aliasesMadeBefore += untilAnswered(() -> createAlias(lossy, name, keyId));
             }
@@ -55,14 +56,22 @@ class LostAnswersIT {
             int keys = stored.values().stream().mapToInt(TreeSet::size).sum();
             System.out.printf(
                     "%d calls in %d attempts, %d requests and %d answers lost: %d keys, %d of them twins; %d aliases were there already%n",
-                    2 * CALLS, attempts, proxy.lostRequests(), proxy.lostAnswers(), keys, keys - CALLS, aliasesMadeBefore);
+                    2 * CALLS,
+                    attempts,
+                    proxy.lostRequests(),
+                    proxy.lostAnswers(),
+                    keys,
+                    keys - CALLS,
+                    aliasesMadeBefore);
             assertThat(keys - CALLS).as("answers to CreateKey that were lost").isPositive();
             // What reached the service is one record, be it answered or not.
             assertThat(ServiceKillIT.events(service).stream().filter(LostAnswersIT::isChange))
                     .hasSize(proxy.passedOn());
             assertThat(aliasesMadeBefore).isPositive().isLessThanOrEqualTo(proxy.lostAnswers() - (keys - CALLS));
-            direct.listAliasesPaginator().aliases().forEach(alias -> assertThat(alias.targetKeyId())
-                    .isEqualTo(answered.get(alias.aliasName().substring("alias/".length()))));
+            direct.listAliasesPaginator()
+                    .aliases()
+                    .forEach(alias -> assertThat(alias.targetKeyId())
+                            .isEqualTo(answered.get(alias.aliasName().substring("alias/".length()))));
         }
     }
 
@@ -111,9 +120,14 @@ class LostAnswersIT {
 
     private static Map<String, TreeSet<String>> keysInStore(KmsClient kms) {
         Map<String, TreeSet<String>> keys = new TreeMap<>();
-        kms.listKeysPaginator().keys().forEach(key -> keys.computeIfAbsent(
-                        kms.describeKey(r -> r.keyId(key.keyId())).keyMetadata().description(), name -> new TreeSet<>())
-                .add(key.keyId()));
+        kms.listKeysPaginator()
+                .keys()
+                .forEach(key -> keys.computeIfAbsent(
+                                kms.describeKey(r -> r.keyId(key.keyId()))
+                                        .keyMetadata()
+                                        .description(),
+                                name -> new TreeSet<>())
+                        .add(key.keyId()));
         return keys;
     }
 }

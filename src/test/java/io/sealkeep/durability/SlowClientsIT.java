@@ -90,7 +90,8 @@ class SlowClientsIT {
     }
 
     private static long openFiles() throws IOException {
-        Matcher limit = Pattern.compile("Max open files +\\d+ +(\\d+)").matcher(Files.readString(Path.of("/proc/self/limits")));
+        Matcher limit =
+                Pattern.compile("Max open files +\\d+ +(\\d+)").matcher(Files.readString(Path.of("/proc/self/limits")));
         return limit.find() ? Long.parseLong(limit.group(1)) : Long.MAX_VALUE;
     }
 }

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SlowSockets implements AutoCloseable {
 
-    private static final String TARGET = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-amz-json-1.1\r\n"
-            + "X-Amz-Target: TrentService.GenerateRandom\r\n";
+    private static final String TARGET =
+            "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-amz-json-1.1\r\n"
+                    + "X-Amz-Target: TrentService.GenerateRandom\r\n";
     private static final long TURN_MILLIS = 500;
 
     /** What a connection does; it says the first thing when it is opened, and the second again and again. */
