@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
  * service runs. It answers 503 and nothing else of the kind, goes on by itself when the disk does, and then store, trail and
  * answers agree.
  */
+@Tag("campaign")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("try") // what is held open is not always named
 @Tag("campaign")

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,12 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>{@code -Dsealkeep.service-kills=200} kills more often, {@code -Dsealkeep.seed=…} in another way.
  */
+@Tag("campaign")
 class ServiceKillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.service-kills", 5);
     private static final long SEED = Long.getLong("sealkeep.seed", 1);
     private static final int THREADS = 4;
     private static final int KILLS_A_HOME = 25;
+    private static final int MOST_LINES = 800;
 
     @TempDir
     private Path directory;
@@ -68,7 +72,12 @@ class ServiceKillIT {
                         new Workload(kms, Requests.WIRE, ledger::add, "k" + run + "-" + i, random.nextLong());
                 threads.add(Thread.ofPlatform().start(() -> loadUntilGone(workload)));
             }
-            Thread.sleep(300 + random.nextInt(1200));
+            // So many lines, whatever the machine's speed.
+            int lines = random.nextInt(MOST_LINES);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (ledger.size() < lines && System.nanoTime() < end) {
+                Thread.sleep(1);
+            }
             service.kill();
             for (Thread thread : threads) {
                 thread.join();
