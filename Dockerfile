@@ -30,7 +30,7 @@ COPY --from=build /layers/application/ ./
 # It must run on the final JRE and class path; a cache that does not fit is ignored, not an error. The run ends once all parts
 # of the service stand; the root key and the store that it made are thrown away with this stage.
 FROM application AS training
-RUN java @java.args -Xlog:aot=error -XX:AOTCacheOutput=/app/sealkeep.aot -Dspring.context.exit=onRefresh -jar sealkeep.jar \
+RUN java @/app/java.args -Xlog:aot=error -XX:AOTCacheOutput=/app/sealkeep.aot -Dspring.context.exit=onRefresh -jar /app/sealkeep.jar \
     --sealkeep.home=/training --server.address=127.0.0.1
 
 # ---- The image --------------------------------------------------------------------------------------------------------
