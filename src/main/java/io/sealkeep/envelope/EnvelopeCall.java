@@ -88,7 +88,7 @@ final class EnvelopeCall {
             throw failed(e);
         } catch (IOException e) {
             throw failed(EnvelopeErrors.disconnected(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "{} failed in a way that is a fault of this service", eventName, EnvelopeErrors.withoutMessages(e));
             throw failed(EnvelopeErrors.internal(e));

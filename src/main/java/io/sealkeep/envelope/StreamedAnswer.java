@@ -46,14 +46,19 @@ final class StreamedAnswer implements Sink {
 
     /** Gives the answer that a call of the service writes into this. */
     void give(Runnable call) throws IOException {
+        boolean isWhole = false;
         try {
             call.run();
+            isWhole = true;
         } catch (KmsException e) {
             if (!isBegun) {
                 throw e;
             }
             LOG.debug("An answer broke off: {}", e.awsErrorDetails().errorCode());
-            ConnectionValve.breakConnection(request);
+        } finally {
+            if (isBegun && !isWhole) {
+                ConnectionValve.breakConnection(request);
+            }
         }
     }
 }
