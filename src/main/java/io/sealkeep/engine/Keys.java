@@ -44,10 +44,11 @@ final class Keys implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(5);
 
     /**
-     * Material is wiped a while after it left the cache, so that calls under way finish undisturbed. One that takes longer than
-     * this fails cleanly: see {@code SecretBytes}.
+     * Material is wiped a moment after it left the cache, so that calls under way finish undisturbed: they need it for
+     * microseconds. One that takes longer than this fails cleanly: see {@code SecretBytes}. No longer, since what waits here is
+     * held beside the cache's bound.
      */
-    private static final Executor LATER = CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS, Runnable::run);
+    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
 
     private final String account;
     private final KeyStore store;

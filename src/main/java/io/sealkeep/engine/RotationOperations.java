@@ -7,6 +7,7 @@ import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.DisableKeyRotationRequest;
 import software.amazon.awssdk.services.kms.model.DisableKeyRotationResponse;
@@ -112,7 +113,7 @@ final class RotationOperations {
     }
 
     private static String position(BackingKeyRow row) {
-        return "%010d".formatted(row.generation());
+        return String.format(Locale.ROOT, "%010d", row.generation());
     }
 
     private static RotationsListEntry entry(BackingKeyRow row, @Nullable String currentMaterialId) {

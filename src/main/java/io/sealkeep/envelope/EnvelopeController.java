@@ -90,7 +90,7 @@ class EnvelopeController {
                         curl -X POST -T message -H 'Content-Type: application/octet-stream' -o data \\
                           'http://127.0.0.1:8080/v1/envelope/decrypt?context.purpose=example'
 
-                    Each frame's plaintext is given once it is authenticated, but for the last 64 KiB, which come when the whole \
+                    Each frame's plaintext is given once it is authenticated, but for up to the last 64 KiB, which come when the whole \
                     message is. **A clean end of the answer is the only sign of success.** If anything fails after the first byte \
                     the connection breaks off: discard what has come. The stream takes unsigned messages only; a signed one, \
                     whose signature stands at its end, opens in the JSON form.

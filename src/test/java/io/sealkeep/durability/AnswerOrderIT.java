@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>{@code -Dsealkeep.traced-answers=…} for another number.
  */
+@Tag("campaign")
 class AnswerOrderIT {
 
     private static final int ANSWERS = Integer.getInteger("sealkeep.traced-answers", 5000);

@@ -72,8 +72,11 @@ final class JavaProcess implements AutoCloseable {
         List<String> entries = new ArrayList<>();
         List<Path> directories = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (Files.isDirectory(Path.of(entry))) {
-                directories.add(Path.of(entry));
+            Path path = Path.of(entry);
+            if (Files.isDirectory(path)) {
+                if (!entry.isEmpty() && !PACKED.startsWith(path.toAbsolutePath())) {
+                    directories.add(path);
+                }
             } else {
                 entries.add(entry);
             }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dsealkeep.kills=1000} kills more often, {@code -Dsealkeep.seed=…} in another way.
  */
+@Tag("campaign")
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.kills", 100);

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.RecipientInfo;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 /** What is the embedded engine's own: regions, what it does not do yet, and what it shows of itself. */
 class EmbeddedKmsTest extends EngineFixture {
@@ -244,6 +245,18 @@ class EmbeddedKmsTest extends EngineFixture {
 
     private void newKeyIn(String region) {
         in(region).createKey(r -> {});
+    }
+
+    @Test
+    void texts_ofAnyCharacters_areKept() {
+        String odd = "a\u0000b\n\u2028\uFFFF🔑'\"\\";
+        String keyId = kms.createKey(r -> r.description(odd)).keyMetadata().keyId();
+        Tag tag = Tag.builder().tagKey(odd).tagValue(odd).build();
+        kms.tagResource(r -> r.keyId(keyId).tags(tag));
+
+        assertThat(kms.describeKey(r -> r.keyId(keyId)).keyMetadata().description())
+                .isEqualTo(odd);
+        assertThat(kms.listResourceTags(r -> r.keyId(keyId)).tags()).containsExactly(tag);
     }
 
     @Test

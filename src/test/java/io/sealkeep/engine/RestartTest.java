@@ -215,6 +215,18 @@ class RestartTest {
     }
 
     @Test
+    void open_ofAStoreWithKeysAndNoIdentity_isRefused() throws Exception {
+        try (EmbeddedKms engine = TestEngines.open(home)) {
+            make(calling(engine));
+        }
+        TestStores.run(store, "DELETE FROM store_identity");
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> TestEngines.open(home))
+                .withMessageContaining("has keys but no identity");
+    }
+
+    @Test
     void open_ofAStoreOfALaterVersion_isRefused() throws Exception {
         TestEngines.open(home).close();
         TestStores.run(

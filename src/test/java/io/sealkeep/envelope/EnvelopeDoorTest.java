@@ -90,8 +90,7 @@ class EnvelopeDoorTest {
     @Test
     void jsonForm_andStream_openEachOthersMessages() throws Exception {
         Rest.Answer sealed = rest.post("/v1/envelope/encrypt", """
-                {"keyId": "%s", "plaintext": "SGVsbG8sIGVudmVsb3BlIQ==", "encryptionContext": {"größe": "XL"}}"""
-                .formatted(alias));
+                {"keyId": "%s", "plaintext": "SGVsbG8sIGVudmVsb3BlIQ==", "encryptionContext": {"größe": "XL"}}""".formatted(alias));
         assertThat(sealed.status()).as(sealed.text()).isEqualTo(200);
         assertThat(sealed.get("keyId")).endsWith(keyId);
         assertThat(sealed.body().at("/encryptionContext/größe").asString()).isEqualTo("XL");
@@ -100,11 +99,11 @@ class EnvelopeDoorTest {
                 .asString()
                 .isEqualTo("Hello, envelope!");
 
-        byte[] streamed = good(
-                post("encrypt?keyId=" + keyId + "&context.gr%C3%B6%C3%9Fe=XL", BodyPublishers.ofString("Hello!")));
-        Rest.Answer opened = rest.post("/v1/envelope/decrypt", """
-                {"message": "%s", "keyId": "%s", "encryptionContext": {"größe": "XL"}}"""
-                .formatted(Base64.getEncoder().encodeToString(streamed), alias));
+        byte[] streamed =
+                good(post("encrypt?keyId=" + keyId + "&context.gr%C3%B6%C3%9Fe=XL", BodyPublishers.ofString("Hello!")));
+        Rest.Answer opened = rest.post(
+                "/v1/envelope/decrypt", """
+                {"message": "%s", "keyId": "%s", "encryptionContext": {"größe": "XL"}}""".formatted(Base64.getEncoder().encodeToString(streamed), alias));
         assertThat(opened.status()).as(opened.text()).isEqualTo(200);
         assertThat(opened.get("plaintext")).isEqualTo("SGVsbG8h");
         assertThat(opened.get("keyId")).endsWith(keyId);
@@ -113,8 +112,8 @@ class EnvelopeDoorTest {
 
     @Test
     void describe_inBothForms_showsTheHeader() throws Exception {
-        byte[] message = good(
-                post("encrypt?keyId=" + alias + "&context.a=b&context.c=d", BodyPublishers.ofByteArray(plaintext(5000))));
+        byte[] message = good(post(
+                "encrypt?keyId=" + alias + "&context.a=b&context.c=d", BodyPublishers.ofByteArray(plaintext(5000))));
         var streamed = post("describe", BodyPublishers.ofByteArray(message));
         assertThat(streamed.statusCode()).isEqualTo(200);
         JsonNode description = JsonMapper.shared().readTree(streamed.body());
@@ -122,12 +121,12 @@ class EnvelopeDoorTest {
         assertThat(description.path("committing").asBoolean()).isTrue();
         assertThat(description.path("signed").asBoolean()).isFalse();
         assertThat(description.path("frameSizeBytes").asInt()).isEqualTo(FRAME);
-        assertThat(description.at("/encryptedDataKeys/0/keyProviderId").asString()).isEqualTo("aws-kms");
+        assertThat(description.at("/encryptedDataKeys/0/keyProviderId").asString())
+                .isEqualTo("aws-kms");
         assertThat(description.at("/encryptedDataKeys/0/keyId").asString()).endsWith(":key/" + keyId);
         assertThat(description.path("encryptionContext").toString()).isEqualTo("{\"a\":\"b\",\"c\":\"d\"}");
         Rest.Answer json = rest.post(
-                "/v1/envelope/describe",
-                "{\"message\":\"" + Base64.getEncoder().encodeToString(message) + "\"}");
+                "/v1/envelope/describe", "{\"message\":\"" + Base64.getEncoder().encodeToString(message) + "\"}");
         assertThat(json.body()).isEqualTo(description);
     }
 
@@ -139,8 +138,8 @@ class EnvelopeDoorTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "secret")))
                 .build()) {
             String arn = kms.describeKey(r -> r.keyId(keyId)).keyMetadata().arn();
-            byte[] ours =
-                    good(post("encrypt?keyId=" + alias + "&context.a=b", BodyPublishers.ofByteArray(plaintext(50_000))));
+            byte[] ours = good(
+                    post("encrypt?keyId=" + alias + "&context.a=b", BodyPublishers.ofByteArray(plaintext(50_000))));
             assertThat(TestMessages.open(kmsKeyring(kms, arn), ours)).isEqualTo(plaintext(50_000));
 
             byte[] theirs = message(kmsKeyring(kms, arn), COMMITTING, 4096, plaintext(50_000), Map.of("a", "b"));
@@ -158,13 +157,13 @@ class EnvelopeDoorTest {
 
     @Test
     void region_ofTheRequest_isThatOfTheKey() throws Exception {
-        String elsewhere = String.valueOf(
-                rest.post("/v1/keys?region=ap-northeast-1", "{}").get("keyId"));
-        refused(
-                post("encrypt?keyId=" + elsewhere, BodyPublishers.ofString("x")), 404, "NotFoundException");
-        byte[] message = good(
-                post("encrypt?region=ap-northeast-1&keyId=" + elsewhere, BodyPublishers.ofString("x")));
-        assertThat(good(post("decrypt", BodyPublishers.ofByteArray(message)))).asString().isEqualTo("x");
+        String elsewhere =
+                String.valueOf(rest.post("/v1/keys?region=ap-northeast-1", "{}").get("keyId"));
+        refused(post("encrypt?keyId=" + elsewhere, BodyPublishers.ofString("x")), 404, "NotFoundException");
+        byte[] message = good(post("encrypt?region=ap-northeast-1&keyId=" + elsewhere, BodyPublishers.ofString("x")));
+        assertThat(good(post("decrypt", BodyPublishers.ofByteArray(message))))
+                .asString()
+                .isEqualTo("x");
     }
 
     @Test
@@ -174,14 +173,16 @@ class EnvelopeDoorTest {
         assertThat(names(records)).containsExactlyInAnyOrder("EnvelopeEncrypt", "GenerateDataKey");
         assertThat(records).allSatisfy(record -> {
             assertThat(record.at("/resources/0/ARN").asString()).endsWith(keyId);
-            assertThat(record.at("/requestParameters/encryptionContext/a").asString()).isEqualTo("b");
+            assertThat(record.at("/requestParameters/encryptionContext/a").asString())
+                    .isEqualTo("b");
             assertThat(record.at("/errorCode").isMissingNode()).isTrue();
         });
         JsonNode kms = named(records, "GenerateDataKey");
         assertThat(kms.at("/userIdentity/invokedBy").asString()).isEqualTo("envelope.sealkeep.internal");
         assertThat(kms.path("sourceIPAddress").asString()).isEqualTo("envelope.sealkeep.internal");
         assertThat(kms.path("eventSource").asString()).isEqualTo("kms.amazonaws.com");
-        assertThat(named(records, "EnvelopeEncrypt").path("sourceIPAddress").asString()).isEqualTo("127.0.0.1");
+        assertThat(named(records, "EnvelopeEncrypt").path("sourceIPAddress").asString())
+                .isEqualTo("127.0.0.1");
 
         var opened = post("decrypt", BodyPublishers.ofByteArray(sealed.body()));
         assertThat(names(records(opened))).containsExactlyInAnyOrder("EnvelopeDecrypt", "Decrypt");
@@ -203,7 +204,8 @@ class EnvelopeDoorTest {
         refusedWith(1, post("decrypt?context.=b", of(message)), 400, "ValidationException");
         refusedWith(1, post("encrypt", of(message)), 400, "ValidationException");
         refusedWith(1, post("encrypt?keyId=" + alias + "&context.a=", of(message)), 400, "ValidationException");
-        refusedWith(1, post("encrypt?keyId=" + alias + "&context.aws-crypto-x=y", of(message)), 400, "ValidationException");
+        refusedWith(
+                1, post("encrypt?keyId=" + alias + "&context.aws-crypto-x=y", of(message)), 400, "ValidationException");
         refusedWith(1, post("describe?keyId=x", of(message)), 400, "ValidationException");
         refusedWith(2, post("encrypt?keyId=alias/none", of(message)), 404, "NotFoundException");
         message[message.length - 1] ^= 1;
@@ -216,14 +218,18 @@ class EnvelopeDoorTest {
 
     @Test
     void jsonForms_refuseWhatTheyDoNotKnow() {
-        assertThat(rest.post("/v1/envelope/decrypt?context.a=b", "{\"message\":\"AAAA\"}").status()).isEqualTo(400);
-        assertThat(rest.post("/v1/envelope/decrypt", "{\"message\":\"AAAA\",\"encryptionContxt\":{}}").status())
+        assertThat(rest.post("/v1/envelope/decrypt?context.a=b", "{\"message\":\"AAAA\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(rest.post("/v1/envelope/decrypt", "{\"message\":\"AAAA\",\"encryptionContxt\":{}}")
+                        .status())
                 .isEqualTo(400);
         assertThat(rest.post("/v1/envelope/decrypt", "{}").get("code")).isEqualTo("ValidationException");
         assertThat(rest.post("/v1/envelope/describe", "{}").get("code")).isEqualTo("ValidationException");
         assertThat(rest.post("/v1/envelope/encrypt", "{\"plaintext\":\"AAAA\"}").get("code"))
                 .isEqualTo("ValidationException");
-        assertThat(rest.post("/v1/envelope/encrypt", "{\"keyId\":\"" + alias + "\"}").get("code"))
+        assertThat(rest.post("/v1/envelope/encrypt", "{\"keyId\":\"" + alias + "\"}")
+                        .get("code"))
                 .isEqualTo("ValidationException");
         String large = "{\"keyId\":\"" + alias + "\",\"plaintext\":\"" + "AAAA".repeat(175_000) + "\"}";
         assertThat(rest.post("/v1/envelope/encrypt", large).get("detail")).contains("application/octet-stream");
@@ -243,10 +249,7 @@ class EnvelopeDoorTest {
         }
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(head(
-                    "HTTP/1.1",
-                    "/v1/envelope/encrypt?keyId=" + alias,
-                    "Content-Length: 1000",
-                    "Expect: 100-continue"));
+                    "HTTP/1.1", "/v1/envelope/encrypt?keyId=" + alias, "Content-Length: 1000", "Expect: 100-continue"));
             byte[] first = connection.in().readNBytes(12);
             assertThat(first).asString().isEqualTo("HTTP/1.1 100");
         }
@@ -296,12 +299,16 @@ class EnvelopeDoorTest {
     }
 
     private List<JsonNode> records(HttpResponse<byte[]> response) {
-        JsonNode events = rest.get("/v1/audit/events?requestId=" + requestId(response)).body().path("events");
+        JsonNode events = rest.get("/v1/audit/events?requestId=" + requestId(response))
+                .body()
+                .path("events");
         return StreamSupport.stream(events.spliterator(), false).toList();
     }
 
     private static List<String> names(List<JsonNode> records) {
-        return records.stream().map(record -> record.path("eventName").asString()).toList();
+        return records.stream()
+                .map(record -> record.path("eventName").asString())
+                .toList();
     }
 
     private static JsonNode named(List<JsonNode> records, String name) {

@@ -102,8 +102,9 @@ class EnvelopeLargeStreamIT {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         long peak = peakMemoryKilobytes();
-        report("%d MiB encrypted and decrypted in %.1f s, %.0f MB/s through both; peak resident memory %d MB (heap 128 MB)"
-                .formatted(SIZE >> 20, seconds, SIZE / 1e6 / seconds, peak / 1000));
+        report(
+                "%d MiB encrypted and decrypted in %.1f s, %.0f MB/s through both; peak resident memory %d MB (heap 128 MB)"
+                        .formatted(SIZE >> 20, seconds, SIZE / 1e6 / seconds, peak / 1000));
         assertThat(hex(received)).isEqualTo(hex(sent));
         assertThat(peak).isLessThan(PEAK_MEMORY_KB);
     }
@@ -198,21 +199,23 @@ class EnvelopeLargeStreamIT {
             Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
             assertThat(length.find()).isTrue();
             answerLength = Long.parseLong(length.group(1));
-            return new CountedBody(new InputStream() {
-                private long left = answerLength;
+            return new CountedBody(
+                    new InputStream() {
+                        private long left = answerLength;
 
-                @Override
-                public int read() throws IOException {
-                    throw new UnsupportedOperationException();
-                }
+                        @Override
+                        public int read() throws IOException {
+                            throw new UnsupportedOperationException();
+                        }
 
-                @Override
-                public int read(byte[] buffer, int offset, int size) throws IOException {
-                    int count = left == 0 ? -1 : in.read(buffer, offset, (int) Math.min(size, left));
-                    left -= Math.max(count, 0);
-                    return count;
-                }
-            }, answerLength);
+                        @Override
+                        public int read(byte[] buffer, int offset, int size) throws IOException {
+                            int count = left == 0 ? -1 : in.read(buffer, offset, (int) Math.min(size, left));
+                            left -= Math.max(count, 0);
+                            return count;
+                        }
+                    },
+                    answerLength);
         }
 
         @Override

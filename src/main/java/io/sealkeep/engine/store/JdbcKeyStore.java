@@ -158,7 +158,6 @@ public final class JdbcKeyStore implements KeyStore {
             Function<StoreWriter, T> change,
             Function<T, List<OutboxRow>> records) {
         List<String> settling = new ArrayList<>(settled);
-        boolean[] erases = new boolean[1];
         perform(task, connection, (sql, commit) -> {
             StoreWriter rows = new StoreWriter(sql);
             T result = change.apply(rows);
@@ -175,12 +174,11 @@ public final class JdbcKeyStore implements KeyStore {
                 epochs.afterCommit(rows.touched());
             }
             settling.forEach(settled::remove);
-            erases[0] = rows.erases();
+            if (rows.erases()) {
+                emptyLog(connection);
+            }
             return result;
         });
-        if (erases[0]) {
-            emptyLog(connection);
-        }
     }
 
     /** Deleted material is overwritten in the file by secure_delete, but stays in the log until that is emptied. */

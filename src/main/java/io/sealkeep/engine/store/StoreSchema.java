@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
@@ -23,6 +24,11 @@ import org.sqlite.SQLiteException;
 /** Makes the SQLite file and brings its schema up to date. */
 final class StoreSchema {
 
+    /** The number of the last migration; a test holds it against the files. */
+    static final int MIGRATIONS = 1;
+
+    private static final String HISTORY = "flyway_schema_history";
+
     private StoreSchema() {}
 
     static boolean exists(Path file) {
@@ -33,11 +39,18 @@ final class StoreSchema {
     static Optional<StoreIdentity> readIdentity(Path file) {
         try (Connection connection = StoreConnection.open(file, false)) {
             JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            boolean made = sql.sql("SELECT count(*) FROM sqlite_schema WHERE name = 'store_identity'")
-                            .query(Integer.class)
-                            .single()
-                    > 0;
-            return made ? identity(sql) : Optional.empty();
+            if (!hasTable(sql, "store_identity")) {
+                return Optional.empty();
+            }
+            Optional<StoreIdentity> identity = sql.sql(
+                            "SELECT store_id, account_id, root_key_check FROM store_identity")
+                    .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
+                    .optional();
+            if (identity.isEmpty() && count(sql, "SELECT count(*) FROM kms_key") > 0) {
+                throw new IllegalStateException(
+                        "The key store " + file + " has keys but no identity: it was damaged or changed.");
+            }
+            return identity;
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
         } catch (DataAccessException e) {
@@ -58,41 +71,67 @@ final class StoreSchema {
                 && cause.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK;
     }
 
-    private static Optional<StoreIdentity> identity(JdbcClient sql) {
-        return sql.sql("SELECT store_id, account_id, root_key_check FROM store_identity")
-                .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
-                .optional();
-    }
-
     /** Makes the file where it is missing, readable by its owner alone and with its directory entry on the disk, and migrates. */
     static void migrate(Path file) {
-        try {
-            if (!exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                try (FileChannel directory =
-                        FileChannel.open(file.toAbsolutePath().getParent(), Set.of(StandardOpenOption.READ))) {
-                    directory.force(true);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The key store " + file + " cannot be made: " + e.getMessage(), e);
-        }
+        create(file);
         try (Connection connection = StoreConnection.open(file, true)) {
             connection.setAutoCommit(true);
-            Flyway.configure()
-                    .dataSource(new SingleConnectionDataSource(connection, true))
-                    .locations("classpath:db/migration/sqlite")
-                    // None: a store that a later version migrated is refused, not misread.
-                    .ignoreMigrationPatterns(new String[0])
-                    .load()
-                    .migrate();
+            SingleConnectionDataSource source = new SingleConnectionDataSource(connection, true);
+            if (!isCurrent(JdbcClient.create(source))) {
+                migrate(source);
+            }
         } catch (FlywayException e) {
             throw new IllegalStateException(
                     "The key store " + file + " cannot be brought up to date: " + e.getMessage(), e);
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
         }
+    }
+
+    /** Readable by its owner alone, and its directory entry on the disk before anything is in it. */
+    private static void create(Path file) {
+        if (exists(file)) {
+            return;
+        }
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path directory = file.toAbsolutePath().getParent();
+            try (FileChannel channel = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The key store " + file + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** A start that finds the schema as it must be does without Flyway, whose loading takes longer than all else here. */
+    private static boolean isCurrent(JdbcClient sql) {
+        return hasTable(sql, HISTORY)
+                && count(sql, "SELECT count(*) FROM " + HISTORY + " WHERE success = 1") == MIGRATIONS
+                && count(sql, "SELECT count(*) FROM " + HISTORY) == MIGRATIONS
+                && count(sql, "SELECT max(CAST(version AS INTEGER)) FROM " + HISTORY) == MIGRATIONS;
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/sqlite")
+                // None: a store that a later version migrated is refused, not misread.
+                .ignoreMigrationPatterns(new String[0])
+                .load()
+                .migrate();
+    }
+
+    private static boolean hasTable(JdbcClient sql, String name) {
+        return sql.sql("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?")
+                        .params(name)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    private static int count(JdbcClient sql, String query) {
+        return sql.sql(query).query(Integer.class).single();
     }
 
     static void writeIdentity(JdbcClient sql, StoreIdentity identity) {

@@ -103,6 +103,15 @@ class JdbcKeyStoreTest {
     }
 
     @Test
+    void migrations_always_areAsManyAsTheCodeThinks() throws IOException {
+        try (var files = Files.list(Path.of("src/main/resources/db/migration/sqlite"))) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .hasSize(StoreSchema.MIGRATIONS)
+                    .anyMatch(name -> name.startsWith("V" + StoreSchema.MIGRATIONS + "__"));
+        }
+    }
+
+    @Test
     void connections_always_areSetForDurabilityAndErasure() {
         write(rows -> {
             assertThat(pragma(rows, "journal_mode")).isEqualTo("wal");
