@@ -22,6 +22,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{ .Values.rootKey.existingSecret | default (printf "%s-root-key" (include "sealkeep.name" .)) }}
 {{- end }}
 
+{{/* The names under which the Service is found in the cluster, and those that the values add. */}}
+{{- define "sealkeep.hosts" -}}
+{{- $name := include "sealkeep.name" . }}
+{{- $space := printf "%s.%s" $name .Release.Namespace }}
+{{- concat (list $name $space (printf "%s.svc" $space) (printf "%s.svc.cluster.local" $space)) .Values.security.allowedHosts | join "," }}
+{{- end }}
+
 {{/* What must be said before anything is rendered. Included by the Deployment, without which there is nothing. */}}
 {{- define "sealkeep.refusals" -}}
 {{- if not .Values.security.insecureOpenNetwork }}

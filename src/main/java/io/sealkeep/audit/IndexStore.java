@@ -116,6 +116,11 @@ final class IndexStore implements AutoCloseable {
         return create(file);
     }
 
+    /** Opens the file again that this process had open and {@link #abandon}ed. */
+    static IndexStore reopen(Path file) throws SQLException {
+        return mark(connect(file));
+    }
+
     /** Throws away what there is and begins an empty index. */
     static IndexStore create(Path file) throws SQLException, IOException {
         for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
@@ -175,14 +180,19 @@ final class IndexStore implements AutoCloseable {
 
     /** Forces the mark into the file itself, then lets go of forcing. */
     private static IndexStore mark(Connection connection) throws SQLException {
-        setBoot(connection, boot());
-        pragma(connection, "synchronous = OFF");
-        pragma(connection, "wal_autocheckpoint = 4000");
-        pragma(connection, "cache_size = -16000");
-        connection.setAutoCommit(false);
-        IndexStore store = new IndexStore(connection);
-        connection.commit();
-        return store;
+        try {
+            setBoot(connection, boot());
+            pragma(connection, "synchronous = OFF");
+            pragma(connection, "wal_autocheckpoint = 4000");
+            pragma(connection, "cache_size = -16000");
+            connection.setAutoCommit(false);
+            IndexStore store = new IndexStore(connection);
+            connection.commit();
+            return store;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private static void setBoot(Connection connection, String boot) throws SQLException {
@@ -221,34 +231,34 @@ final class IndexStore implements AutoCloseable {
         return intents;
     }
 
-    /** Adds whole groups, of which the first must follow {@link #position}, in one transaction. */
+    /**
+     * Adds whole groups, of which the first must follow {@link #position}, in one transaction.
+     *
+     * @throws SQLException if it cannot; this object is then of no more use, for SQLite may have ended the transaction by itself
+     *     (a full disk) without the driver's knowing. {@link #abandon} it and {@link #reopen} the file
+     */
     void add(List<IndexRow.Group> groups) throws SQLException {
-        try {
-            Map<Long, long[]> spans = new HashMap<>();
-            for (IndexRow.Group group : groups) {
-                for (IndexRow row : group.rows()) {
-                    if (row.kind() == Kind.INTENT) {
-                        addIntent(row);
-                    } else {
-                        addEvent(row, spans);
-                    }
+        Map<Long, long[]> spans = new HashMap<>();
+        for (IndexRow.Group group : groups) {
+            for (IndexRow row : group.rows()) {
+                if (row.kind() == Kind.INTENT) {
+                    addIntent(row);
+                } else {
+                    addEvent(row, spans);
                 }
             }
-            event.executeBatch();
-            key.executeBatch();
-            addSpans(spans);
-            JournalEnd end = groups.getLast().end();
-            state.setLong(1, end.segment());
-            state.setLong(2, end.offset());
-            state.setLong(3, end.seq());
-            state.setString(4, end.head());
-            state.executeUpdate();
-            connection.commit();
-            position = end;
-        } catch (SQLException e) {
-            undo();
-            throw e;
         }
+        event.executeBatch();
+        key.executeBatch();
+        addSpans(spans);
+        JournalEnd end = groups.getLast().end();
+        state.setLong(1, end.segment());
+        state.setLong(2, end.offset());
+        state.setLong(3, end.seq());
+        state.setString(4, end.head());
+        state.executeUpdate();
+        connection.commit();
+        position = end;
     }
 
     private void addEvent(IndexRow row, Map<Long, long[]> spans) throws SQLException {
@@ -304,20 +314,6 @@ final class IndexStore implements AutoCloseable {
         span.executeBatch();
     }
 
-    private void undo() {
-        try {
-            event.clearBatch();
-            key.clearBatch();
-            span.clearBatch();
-            terms.forget();
-            connection.rollback();
-            openIntents.clear();
-            intents().forEach(intent -> openIntents.add(intent.eventId));
-        } catch (SQLException e) {
-            LOG.debug("the index could not be rolled back", e);
-        }
-    }
-
     /** Closes it as one that can be believed in any boot. */
     @Override
     public void close() throws SQLException {
@@ -330,7 +326,7 @@ final class IndexStore implements AutoCloseable {
         }
     }
 
-    /** Closes it without a last word, as one that will be thrown away. */
+    /** Closes it without a last word, in the middle of whatever it does. */
     void abandon() {
         try {
             connection.close();

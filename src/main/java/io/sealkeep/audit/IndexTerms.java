@@ -69,11 +69,6 @@ final class IndexTerms {
         }
     }
 
-    /** Forgets what a transaction that was rolled back may have added. */
-    void forget() {
-        known.forEach(Map::clear);
-    }
-
     /** Returns a 64-bit hash (FNV-1a) of an id. Two ids may share it: who finds one must look at the record. */
     static long hash(String id) {
         long hash = 0xcbf29ce484222325L;

@@ -5,7 +5,6 @@ import io.sealkeep.audit.IndexSearch.Hit;
 import io.sealkeep.audit.JournalLine.Kind;
 import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,15 +45,17 @@ public final class JournalTrail implements Trail, AutoCloseable {
      * Opens the trail in a directory, which is created where it is missing: clears up after a crash, brings the index to the
      * journal's end, and records what was found.
      *
-     * @throws IllegalStateException if the trail was altered; the message says how and what to do
-     * @throws UncheckedIOException if the files cannot be read or written
-     * @throws TrailUnavailableException if what was found cannot be recorded
+     * @throws StartRefusedException if the trail was altered, or its files cannot be read or written; the message says how and what
+     *     to do
      */
     public static JournalTrail open(Path directory, Clock clock, TrailSettings settings) {
         try {
             return open(directory, new DiskFiles(directory), clock, settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The trail in " + directory + " cannot be used: " + e.getMessage(), e);
+        } catch (IOException | TrailUnavailableException e) {
+            throw new StartRefusedException(
+                    "The trail in " + directory + " cannot be used: " + e.getMessage()
+                            + ". Make the directory writable for the service's user, on a disk with room, and start again.",
+                    e);
         }
     }
 

@@ -160,13 +160,17 @@ final class TrailIndex implements AutoCloseable {
     private void recover(Exception failure) {
         LOG.warn("The index of the trail lags behind: {}", failure.getMessage());
         try {
-            if (failure instanceof SQLException sql
-                    && (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB)) {
-                buildAnew();
-            }
             TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+            if (failure instanceof SQLException sql) {
+                if (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB) {
+                    buildAnew();
+                } else {
+                    store.abandon();
+                    store = IndexStore.reopen(file);
+                }
+            }
         } catch (SQLException | IOException e) {
-            LOG.warn("The index of the trail cannot be built anew: {}", e.getMessage());
+            LOG.warn("The index of the trail cannot be opened: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -133,15 +133,19 @@ public final class EmbeddedKms implements KmsClient {
      * was made with; that is found out before anything is written.
      *
      * @throws RootKeyException if the root key is not the store's
-     * @throws IllegalStateException if the store is another account's
-     * @throws StoreUnavailableException if the store cannot be opened
+     * @throws StartRefusedException if the store is another account's, a later version's, damaged, or cannot be opened
      */
     public static EmbeddedKms open(EngineSettings settings) {
-        if (JdbcKeyStore.exists(settings.store())) {
-            JdbcKeyStore.readIdentity(settings.store()).ifPresent(identity -> check(identity, settings));
+        try {
+            if (JdbcKeyStore.exists(settings.store())) {
+                JdbcKeyStore.readIdentity(settings.store()).ifPresent(identity -> check(identity, settings));
+            }
+            return new EmbeddedKms(
+                    settings, JdbcKeyStore.open(settings.store(), () -> newIdentity(settings), settings.deadline()));
+        } catch (StoreUnavailableException e) {
+            throw new StartRefusedException(
+                    "The key store " + settings.store() + " cannot be opened. " + e.getMessage(), e);
         }
-        return new EmbeddedKms(
-                settings, JdbcKeyStore.open(settings.store(), () -> newIdentity(settings), settings.deadline()));
     }
 
     private static void check(StoreIdentity identity, EngineSettings settings) {

@@ -32,8 +32,7 @@ public final class Home implements AutoCloseable {
     /**
      * Creates the directory where it is missing, readable by its owner alone, and locks it.
      *
-     * @throws StartRefusedException if another process owns the directory
-     * @throws UncheckedIOException if the directory cannot be created or written
+     * @throws StartRefusedException if another process owns the directory, or it cannot be created or written
      */
     public static Home open(Path directory) {
         Path path = directory.toAbsolutePath().normalize();
@@ -46,13 +45,16 @@ public final class Home implements AutoCloseable {
             FileLock lock = lock(channel);
             if (lock == null) {
                 channel.close();
-                throw new IllegalStateException(
+                throw new StartRefusedException(
                         "The home directory " + path + " is in use by another process. Stop it, or"
                                 + " give this one a directory of its own with SEALKEEP_HOME.");
             }
             return new Home(path, channel, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("The home directory " + path + " cannot be used: " + e.getMessage(), e);
+            throw new StartRefusedException(
+                    "The home directory " + path + " cannot be used (" + e
+                            + "). Make it a directory that the service's user may write, or name another with SEALKEEP_HOME.",
+                    e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.sealkeep.engine.EngineSettings;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
 import io.sealkeep.home.SealkeepProperties;
+import io.sealkeep.home.StartRefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,16 @@ class KmsConfiguration {
 
     private static final String BACKEND = "sealkeep.kms.backend";
 
+    private final KmsProperties kms;
+
+    KmsConfiguration(KmsProperties kms) {
+        this.kms = kms;
+        if (kms.backend() == KmsProperties.Backend.EMBEDDED && kms.endpoint() != null) {
+            throw new StartRefusedException("sealkeep.kms.endpoint is " + kms.endpoint()
+                    + ", but the embedded KMS calls nobody. Say sealkeep.kms.backend=aws, or leave the endpoint away.");
+        }
+    }
+
     @Bean(destroyMethod = "")
     KmsClient kmsClient(KmsBackend backend, Trail trail, Clock clock) {
         return AuditedKms.around(backend, trail, clock);
@@ -40,12 +51,7 @@ class KmsConfiguration {
     @Bean
     @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
     KmsBackend embeddedBackend(
-            Home home,
-            SealkeepProperties sealkeep,
-            KmsProperties kms,
-            RootKeyProperties rootKey,
-            Trail trail,
-            Clock clock) {
+            Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
         Path store = home.resolve("sealkeep.db");
         EmbeddedKms engine =
                 EmbeddedKms.open(new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock));
@@ -61,8 +67,7 @@ class KmsConfiguration {
     /** Region and credentials are those of Spring Cloud AWS; a call in another region gets a client of its own. */
     @Bean
     @ConditionalOnProperty(name = BACKEND, havingValue = "aws")
-    KmsBackend awsBackend(
-            KmsProperties kms, AwsClientBuilderConfigurer aws, ObjectProvider<AwsConnectionDetails> connection) {
+    KmsBackend awsBackend(AwsClientBuilderConfigurer aws, ObjectProvider<AwsConnectionDetails> connection) {
         return new AwsBackend(
                 region -> {
                     KmsClientBuilder builder = aws.configureSyncClient(

@@ -16,8 +16,8 @@ enum Refusal {
     FOREIGN_SITE(
             403,
             "AccessDeniedException",
-            "This request comes from a web page of another site, or names a host that is not this server's. Use the address"
-                    + " the service prints when it starts."),
+            "This request comes from a web page of another site, or names a host that is not this server's. Call it by address or"
+                    + " as localhost, or have the name added to sealkeep.security.allowed-hosts."),
     BAD_REGION(400, "ValidationException", "The region is not a region name. Use one such as us-east-1."),
     ENCODED_BODY(
             415, "SerializationException", "Content-Encoding is not accepted. Send the body as it is, uncompressed."),

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * another site makes a browser send. Safe for concurrent use.
  *
  * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
- * name that address. So {@code Origin}, where a browser sends it, must be this server's own, and on loopback the {@code Host}
- * must be a name of loopback.
+ * name that address. So {@code Origin}, where a browser sends it, must be this server's own, and {@code Host} must be
+ * {@code localhost}, a name that the operator allowed, or an address, which no name server can give away.
  */
 final class RequestGuard implements Filter {
 
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final SecurityProperties security;
 
@@ -78,13 +78,18 @@ final class RequestGuard implements Filter {
 
     private boolean fromHere(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (!security.insecureOpenNetwork() && (host == null || !LOOPBACK_NAMES.contains(nameOf(host)))) {
+        if (host == null || !isOurs(host)) {
             return false;
         }
         String origin = request.getHeader("Origin");
         return origin == null
                 || origin.equalsIgnoreCase("http://" + host)
                 || origin.equalsIgnoreCase("https://" + host);
+    }
+
+    private boolean isOurs(String host) {
+        String name = nameOf(host);
+        return name != null && (name.equals("localhost") || isAddress(name) || security.allows(name));
     }
 
     private static @Nullable String nameOf(String host) {
@@ -94,5 +99,9 @@ final class RequestGuard implements Filter {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static boolean isAddress(String name) {
+        return name.startsWith("[") || IPV4.matcher(name).matches();
     }
 }

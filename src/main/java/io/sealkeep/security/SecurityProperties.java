@@ -2,6 +2,8 @@
 package io.sealkeep.security;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param mode how callers are authenticated; {@code none} is for loopback alone
  * @param insecureOpenNetwork says that a service without authentication on an address that others can reach is meant:
  *     throw-away test containers, or a container whose port is published on loopback
+ * @param allowedHosts the names, besides {@code localhost}, by which clients may call the service in {@code Host}: lower case,
+ *     without port. Addresses are always allowed
  * @param maxRequestBody the largest request body outside the envelope's streams
  */
 @Validated
@@ -20,7 +24,20 @@ import org.springframework.validation.annotation.Validated;
 public record SecurityProperties(
         @DefaultValue("none") @NotNull Mode mode,
         @DefaultValue("false") boolean insecureOpenNetwork,
+
+        @DefaultValue
+        List<
+                        @Pattern(
+                                regexp = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
+                                message = "must be a host name in lower case, without port")
+                        String>
+                allowedHosts,
+
         @DefaultValue("1MB") @NotNull DataSize maxRequestBody) {
+
+    boolean allows(String host) {
+        return allowedHosts.contains(host);
+    }
 
     /** The modes there are. */
     public enum Mode {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -179,12 +180,36 @@ class JournalTrailTest extends TrailContract {
         open();
         assertThat(trail.contains(event.eventId())).isTrue();
         close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + index());
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 99");
-        }
+        change("PRAGMA user_version = 99");
         open();
         assertThat(trail.contains(event.eventId())).isTrue();
+    }
+
+    /** As a full disk does: SQLite then ends the transaction by itself. */
+    @Test
+    void index_whoseTransactionsAreRolledBack_catchesUpOnceTheyAreNot() throws Exception {
+        close();
+        change("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
+        TrailSettings hasty = new TrailSettings("000000000000", "us-east-1", 64 * 1024, Duration.ofSeconds(1), 8 << 20);
+        trail = JournalTrail.open(directory, Clock.systemUTC(), hasty);
+        TrailQuery all = new TrailQuery(null, null, null, null, null, null, null, 10, null);
+        trail.record(List.of(TestEvents.decrypt("r").build()));
+        assertThat(trail.find(all).completeUntil()).isNotNull();
+        change("DROP TRIGGER full");
+        trail.record(List.of(TestEvents.decrypt("s").build()));
+        TrailPage page = trail.find(all);
+        for (int i = 0; i < 20 && page.completeUntil() != null; i++) {
+            page = trail.find(all);
+        }
+        assertThat(page.completeUntil()).isNull();
+        assertThat(page.events()).hasSize(2);
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + index());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -192,12 +217,9 @@ class JournalTrailTest extends TrailContract {
         AuditEvent event = TestEvents.decrypt("r").build();
         trail.record(List.of(event));
         close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + index());
-                Statement statement = connection.createStatement()) {
-            // As a crash of the machine can leave it: the position is new, a page with rows is old.
-            statement.execute("DELETE FROM event");
-            statement.execute("UPDATE state SET boot = 'another'");
-        }
+        // As a crash of the machine can leave it: the position is new, a page with rows is old.
+        change("DELETE FROM event");
+        change("UPDATE state SET boot = 'another'");
         open();
         assertThat(trail.contains(event.eventId())).isTrue();
     }

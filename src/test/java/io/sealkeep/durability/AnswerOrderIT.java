@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -24,7 +23,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
  *
  * <p>{@code -Dsealkeep.traced-answers=…} for another number.
  */
-@Tag("campaign")
 class AnswerOrderIT {
 
     private static final int ANSWERS = Integer.getInteger("sealkeep.traced-answers", 5000);
@@ -48,7 +46,11 @@ class AnswerOrderIT {
     /** The same judge on a service that lets the answer go first. */
     @Test
     void answer_ofAServiceThatAnswersFirst_isNoticed() throws Exception {
-        List<String> faulty = List.of("-cp", JavaProcess.packedClassPath(), AnswerFirstService.class.getName());
+        List<String> faulty = List.of(
+                "-cp",
+                JavaProcess.packedClassPath(),
+                AnswerFirstService.class.getName(),
+                "--logging.config=classpath:io/sealkeep/durability/start-logback.xml");
         List<String> problems = problems("faulty", faulty, ANSWERS / 10);
         System.out.println(problems.size() + " answers before their records, such as " + problems.getFirst());
         assertThat(problems).hasSizeGreaterThan(ANSWERS / 20);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dsealkeep.images=10} makes ten times as many disks, {@code -Dsealkeep.seed=…} others.
  */
-@Tag("campaign")
 class CrashImageIT {
 
     private static final int IMAGES = Integer.getInteger("sealkeep.images", 1);

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,19 +37,21 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
  * service runs. It answers 503 and nothing else of the kind, goes on by itself when the disk does, and then store, trail and
  * answers agree.
  */
-@Tag("campaign")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("try") // what is held open is not always named
-@Tag("campaign")
 class DiskFaultIT {
 
     private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    /** Room for the records of all that this asks, until it is filled on purpose. */
+    private static final int DISK_MEGABYTES = 128;
+
     private static final int CALLS = 40;
     private static final int MOST_CALLS = 500;
     private static final String UNAVAILABLE = "503 DependencyTimeoutException";
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     private final List<Promises> runs = new ArrayList<>();
     private Path home;
@@ -66,9 +67,11 @@ class DiskFaultIT {
         String unavailable = FaultyDisk.unavailable(directory);
         assumeTrue(unavailable == null, () -> "Full and failing disks are skipped: " + unavailable);
         home = directory.resolve("home");
-        storeDisk = FaultyDisk.mount(home, 24);
-        trailDisk = FaultyDisk.mount(home.resolve("trail"), 24);
-        service = Service.start(List.of(), Service.arguments(home, Service.jar()), directory.resolve("service"));
+        storeDisk = FaultyDisk.mount(home, DISK_MEGABYTES);
+        trailDisk = FaultyDisk.mount(home.resolve("trail"), DISK_MEGABYTES);
+        List<String> arguments = Service.arguments(home, Service.jar());
+        arguments.add("--sealkeep.kms.sweep-interval=500ms");
+        service = Service.start(List.of(), arguments, directory.resolve("service"));
         kms = service.kms();
         keyId = kms.createKey(r -> r.description("probe")).keyMetadata().keyId();
     }
@@ -202,15 +205,24 @@ class DiskFaultIT {
         assertThat(after).doesNotContainKey(UNAVAILABLE);
         assertThat(outcomes.keySet()).as(name).allMatch(DiskFaultIT::isExpected);
         await(name + ": the look-up has all records", () -> isComplete(service));
-        assertThat(Findings.of(runs, kms, ServiceKillIT.events(service)))
-                .as(name)
-                .isEmpty();
+        // The record of a change that was made although its answer was 503 follows with the next sweep.
+        await(name + ": store and trail agree", () -> findings().isEmpty());
         assertThat(Registers.ofStore(kms)).doesNotContainKey("key/refused");
     }
 
     /** Of the server's own errors there is one; the others are refusals that the workload is meant to get. */
     private static boolean isExpected(String outcome) {
         return outcome.equals("200") || outcome.equals(UNAVAILABLE) || outcome.startsWith("400 ");
+    }
+
+    private List<String> findings() {
+        try {
+            return Findings.of(runs, kms, ServiceKillIT.events(service));
+        } catch (IOException e) {
+            return List.of(e.toString());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean isComplete(Service service) {
@@ -223,12 +235,19 @@ class DiskFaultIT {
         }
     }
 
-    private static void await(String what, BooleanSupplier done) throws InterruptedException {
+    private void await(String what, BooleanSupplier done) throws InterruptedException {
         long end = System.nanoTime() + RECOVERY.toNanos();
         while (!done.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            Thread.sleep(50);
+            assertThat(System.nanoTime())
+                    .as(() -> what + "; the service says: " + String.join("\n", lastLines()))
+                    .isLessThan(end);
+            Thread.sleep(200);
         }
+    }
+
+    private List<String> lastLines() {
+        List<String> lines = service.process().lines();
+        return lines.subList(Math.max(0, lines.size() - 40), lines.size());
     }
 
     private static Requests watching(Map<String, Integer> outcomes) {

@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -30,7 +29,6 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
  *
  * <p>{@code -Dsealkeep.history-rounds=…} for a longer run.
  */
-@Tag("campaign")
 class HistoryIT {
 
     private static final int ROUNDS = Integer.getInteger("sealkeep.history-rounds", 20);

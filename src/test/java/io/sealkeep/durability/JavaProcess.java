@@ -174,9 +174,16 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it with SIGKILL and returns when it is gone and its output is read. */
+    /**
+     * Kills it with SIGKILL and returns when it is gone and its output is read. Of a process under strace the tracee is killed: strace
+     * then writes its last lines and ends by itself, whereas without strace the tracee would go on alone.
+     */
     void kill() {
-        process.destroyForcibly();
+        List<ProcessHandle> traced = process.descendants().toList();
+        if (traced.isEmpty()) {
+            process.destroyForcibly();
+        }
+        traced.forEach(ProcessHandle::destroyForcibly);
         join();
     }
 

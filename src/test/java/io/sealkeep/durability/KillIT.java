@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dsealkeep.kills=1000} kills more often, {@code -Dsealkeep.seed=…} in another way.
  */
-@Tag("campaign")
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.kills", 100);
     private static final long SEED = Long.getLong("sealkeep.seed", 1);
     private static final int KILLS_A_HOME = 10;
-    private static final int MOST_LINES = 300;
+    private static final int MOST_LINES = 200;
     private static final int LANES = 2;
     private static final long SEGMENT_BYTES = 128 * 1024;
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -22,7 +21,6 @@ import tools.jackson.databind.JsonNode;
  * Threat 33: answers get lost, and the client asks again. CreateKey is not idempotent, so some keys exist twice; each of them has
  * exactly one record, and the trail shows which calls made more than one. CreateAlias says that it has been done already.
  */
-@Tag("campaign")
 class LostAnswersIT {
 
     private static final int CALLS = Integer.getInteger("sealkeep.lost-answers-calls", 60);

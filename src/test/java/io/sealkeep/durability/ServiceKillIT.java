@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>{@code -Dsealkeep.service-kills=200} kills more often, {@code -Dsealkeep.seed=…} in another way.
  */
-@Tag("campaign")
 class ServiceKillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.service-kills", 5);

@@ -27,7 +27,8 @@ final class SlowSockets implements AutoCloseable {
     private enum Kind {
         HEADER(TARGET, "X-Slow: 1\r\n"),
         BODY(TARGET + "Content-Length: 900000\r\n\r\n{\"NumberOfBytes\":", " "),
-        READ("GET /v3/api-docs HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(20), ""),
+        /** More than the system's buffers take, so that the service is left waiting in the middle of an answer. */
+        READ("GET /swagger-ui/swagger-ui-bundle.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(4), ""),
         IDLE("", "");
 
         private final byte[] first;

@@ -236,7 +236,7 @@ class RestartTest {
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> TestEngines.open(home))
-                .withMessageContaining("The key store " + store + " cannot be brought up to date");
+                .withMessageContaining("The key store " + store + " was written by another version of Sealkeep");
     }
 
     @Test

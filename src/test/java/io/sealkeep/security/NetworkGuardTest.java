@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealkeep.home.StartRefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class NetworkGuardTest {
     }
 
     private static SecurityProperties security(boolean open) {
-        return new SecurityProperties(SecurityProperties.Mode.NONE, open, DataSize.ofMegabytes(1));
+        return new SecurityProperties(
+                SecurityProperties.Mode.NONE, open, List.of("sealkeep.internal"), DataSize.ofMegabytes(1));
     }
 }

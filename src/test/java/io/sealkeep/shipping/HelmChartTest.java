@@ -72,6 +72,7 @@ class HelmChartTest {
                 "replicaCount: 0",
                 "security: {insecureOpenNetwork: \"true\"}",
                 "security: {insecureOpenNetwork: true, mode: enforced}",
+                "security: {insecureOpenNetwork: true, allowedHosts: [\"*\"]}",
                 "rootKey: {value: dG9vIHNob3J0}",
                 "rootKey: {value: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9=}",
                 "accountId: \"12\"",
@@ -191,6 +192,18 @@ class HelmChartTest {
     }
 
     @Test
+    void names_inTheClusterAndInTheValues_mayBeCalled() {
+        Manifests manifests =
+                render(List.of(FROM_SECRET, "security: {insecureOpenNetwork: true, allowedHosts: [kms.example]}"));
+
+        assertThat(manifests.environment())
+                .containsEntry(
+                        "SEALKEEP_SECURITY_ALLOWED_HOSTS",
+                        "test-sealkeep,test-sealkeep.default,test-sealkeep.default.svc,"
+                                + "test-sealkeep.default.svc.cluster.local,kms.example");
+    }
+
+    @Test
     void network_byDefault_letsTheNamespaceInAndNothingOut() {
         Manifests manifests = render(FROM_SECRET);
         Node policy = manifests.get("NetworkPolicy").at("spec");
@@ -230,7 +243,11 @@ class HelmChartTest {
 
     private Manifests render(List<String> values) {
         try {
-            var command = new Helm(CHART).template().withName("test").withKubeVersion("1.34.0");
+            var command = new Helm(CHART)
+                    .template()
+                    .withName("test")
+                    .withNamespace("default")
+                    .withKubeVersion("1.34.0");
             for (int i = 0; i < values.size(); i++) {
                 command.withValuesFile(Files.writeString(directory.resolve(i + ".yaml"), values.get(i)));
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
+import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -80,8 +82,14 @@ final class StoreSchema {
             if (!isCurrent(JdbcClient.create(source))) {
                 migrate(source);
             }
+        } catch (FlywayValidateException e) {
+            throw new StartRefusedException(
+                    "The key store " + file
+                            + " was written by another version of Sealkeep, likely a later one. Start that"
+                            + " version.",
+                    e);
         } catch (FlywayException e) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "The key store " + file + " cannot be brought up to date: " + e.getMessage(), e);
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
