@@ -19,6 +19,9 @@ final class Journal implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
+    /** How many times within a waiter's time the deadlines are looked at. */
+    private static final int DEADLINES_LOOKED_AT = 16;
+
     private final JournalQueue queue;
     private final ActiveSegment segment;
     private final NavigableSet<Long> segments;
@@ -41,26 +44,50 @@ final class Journal implements AutoCloseable {
         this.writer = writer;
     }
 
+    /** As {@link #open(TrailFiles, Clock, TrailSettings, Underway, Consumer)}, where nobody counts requests. */
+    static Journal open(TrailFiles files, Clock clock, TrailSettings settings, Consumer<IndexRow.Group> follower)
+            throws IOException {
+        return open(files, clock, settings, new Underway(), follower);
+    }
+
     /**
      * Finds the journal's end, clears up behind it, and starts the writer.
      *
+     * @param underway the requests that are being served
      * @param follower gets the rows of each group, on the writer's thread, once they are durable; must be quick and not throw
      * @throws IllegalStateException if the trail was altered
      */
-    static Journal open(TrailFiles files, Clock clock, TrailSettings settings, Consumer<IndexRow.Group> follower)
+    static Journal open(
+            TrailFiles files, Clock clock, TrailSettings settings, Underway underway, Consumer<IndexRow.Group> follower)
             throws IOException {
         JournalRecovery.Recovered recovered = JournalRecovery.run(files);
         JournalNotices notices = new JournalNotices(clock, settings);
         NavigableSet<Long> segments = new ConcurrentSkipListSet<>(recovered.segments());
         ActiveSegment segment = new ActiveSegment(files, settings.segmentBytes(), segments, recovered);
-        JournalQueue queue = new JournalQueue(settings.queueBytes());
+        JournalQueue queue = new JournalQueue(settings.queueBytes(), underway);
         List<AuditEvent> findings = new ArrayList<>();
         recovered.setAside().forEach(what -> findings.add(notices.setAside(what)));
         Thread writer = Thread.ofPlatform()
                 .name("journal-writer")
                 .daemon()
                 .start(new JournalWriter(queue, segment, notices, follower));
+        Duration tick = settings.answerWithin().dividedBy(DEADLINES_LOOKED_AT);
+        Thread.ofPlatform().name("journal-deadlines").daemon().start(() -> keepDeadlines(writer, queue, tick));
         return new Journal(queue, segment, segments, findings, settings.answerWithin(), writer);
+    }
+
+    /** One thread for all waiters: a timer for each would cost more than the wait. */
+    private static void keepDeadlines(Thread writer, JournalQueue queue, Duration tick) {
+        try {
+            while (!writer.join(tick)) {
+                queue.expire(System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // Whatever ended the writer, nobody waits for it any longer.
+            queue.abandon("The trail is closed");
+        }
     }
 
     /**
@@ -72,9 +99,9 @@ final class Journal implements AutoCloseable {
         if (events.isEmpty()) {
             return;
         }
-        JournalEntry entry = new JournalEntry(kind, events);
+        JournalEntry entry = new JournalEntry(kind, events, answerWithin);
         queue.offer(entry);
-        entry.await(answerWithin);
+        entry.await();
     }
 
     /** Throws {@link TrailUnavailableException} if the journal is in a failed state. */

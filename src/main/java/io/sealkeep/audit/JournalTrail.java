@@ -49,8 +49,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
      *     to do
      */
     public static JournalTrail open(Path directory, Clock clock, TrailSettings settings) {
+        return open(directory, clock, settings, new Underway());
+    }
+
+    static JournalTrail open(Path directory, Clock clock, TrailSettings settings, Underway underway) {
         try {
-            return open(directory, new DiskFiles(directory), clock, settings);
+            return open(directory, new DiskFiles(directory), clock, settings, underway);
         } catch (IOException | TrailUnavailableException e) {
             throw new StartRefusedException(
                     "The trail in " + directory + " cannot be used: " + e.getMessage()
@@ -60,11 +64,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
     }
 
     /** The index is always on the real disk, where SQLite is. */
-    static JournalTrail open(Path directory, TrailFiles files, Clock clock, TrailSettings settings) throws IOException {
+    static JournalTrail open(Path directory, TrailFiles files, Clock clock, TrailSettings settings, Underway underway)
+            throws IOException {
         Path indexFile = directory.resolve("index.db");
         JournalEnd remembered = IndexStore.peek(indexFile);
         IndexFeed feed = new IndexFeed();
-        Journal journal = Journal.open(files, clock, settings, feed::offer);
+        Journal journal = Journal.open(files, clock, settings, underway, feed::offer);
         try {
             JournalReader reader = new JournalReader(files, journal.segments());
             requireKept(remembered, journal, reader, indexFile);

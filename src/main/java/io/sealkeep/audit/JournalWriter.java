@@ -4,6 +4,7 @@ package io.sealkeep.audit;
 import io.sealkeep.audit.ActiveSegment.AlteredException;
 import io.sealkeep.audit.JournalLine.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,7 +54,7 @@ final class JournalWriter implements Runnable {
                 more = failure == null ? writeQueued() : resume(failure);
             }
         } finally {
-            queue.refuse("The trail is closed").forEach(entry -> entry.fail("The trail is closed"));
+            queue.abandon("The trail is closed");
             segment.close();
         }
     }
@@ -88,7 +89,7 @@ final class JournalWriter implements Runnable {
     private void commit(List<JournalEntry> entries) throws IOException, AlteredException {
         List<JournalEntry> all = new ArrayList<>(entries.size() + 1);
         if (!notes.isEmpty()) {
-            all.add(new JournalEntry(Kind.RECORD, List.copyOf(notes)));
+            all.add(new JournalEntry(Kind.RECORD, List.copyOf(notes), Duration.ZERO));
         }
         all.addAll(entries);
         JournalEnd before = segment.end();

@@ -44,8 +44,10 @@ final class TrailFilter extends OncePerRequestFilter {
 
     private final Trail trail;
     private final Clock clock;
+    private final Underway underway;
 
-    TrailFilter(Trail trail, Clock clock) {
+    TrailFilter(Trail trail, Clock clock, Underway underway) {
+        this.underway = underway;
         this.trail = trail;
         this.clock = clock;
     }
@@ -57,6 +59,16 @@ final class TrailFilter extends OncePerRequestFilter {
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        underway.begin();
+        try {
+            recorded(request, response, chain);
+        } finally {
+            underway.end();
+        }
+    }
+
+    private void recorded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Recorded recorded = new Recorded();
         boolean thrown = true;

@@ -28,7 +28,8 @@ public final class TestTrails {
     /** Opens a trail that answers without having forced anything. */
     public static JournalTrail openUnforced(Path directory, Clock clock, TrailSettings settings) {
         try {
-            return JournalTrail.open(directory, new UnforcedFiles(new DiskFiles(directory)), clock, settings);
+            return JournalTrail.open(
+                    directory, new UnforcedFiles(new DiskFiles(directory)), clock, settings, new Underway());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

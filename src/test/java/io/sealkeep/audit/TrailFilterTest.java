@@ -24,7 +24,8 @@ import org.springframework.web.servlet.HandlerMapping;
 class TrailFilterTest {
 
     private final ListTrail trail = new ListTrail();
-    private final TrailFilter filter = new TrailFilter(trail, Clock.fixed(TestEvents.NOON, ZoneOffset.UTC));
+    private final TrailFilter filter =
+            new TrailFilter(trail, Clock.fixed(TestEvents.NOON, ZoneOffset.UTC), new Underway());
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     /** Keeps what it gets, or fails on demand. */
