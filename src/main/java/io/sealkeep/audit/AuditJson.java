@@ -37,6 +37,8 @@ final class AuditJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static volatile @Nullable Second lastSecond;
+
     private AuditJson() {}
 
     static AuditEvent write(AuditEvent.Builder event) {
@@ -45,7 +47,7 @@ final class AuditJson {
         json.beginObject();
         writeString(json, "eventVersion", "1.11");
         writeIdentity(json, event.caller, byService);
-        writeString(json, "eventTime", event.eventTime.toString());
+        writeString(json, "eventTime", second(event.eventTime));
         writeText(json, "eventSource", event.eventSource);
         writeText(json, "eventName", event.eventName);
         writeText(json, "awsRegion", event.caller.region());
@@ -85,6 +87,18 @@ final class AuditJson {
                 json.toByteArray());
     }
 
+    /** Most records are of the second of the one before. */
+    private static String second(Instant time) {
+        Second last = lastSecond;
+        if (last == null || !last.time.equals(time)) {
+            last = new Second(time, time.toString());
+            lastSecond = last;
+        }
+        return last.text;
+    }
+
+    private record Second(Instant time, String text) {}
+
     private static void writeIdentity(AsciiJson json, Caller caller, boolean byService) {
         Principal principal = caller.principal();
         json.name("userIdentity");
@@ -115,10 +129,15 @@ final class AuditJson {
     }
 
     private static String accountOf(String arn, Caller caller) {
-        String[] parts = arn.split(":", 6);
-        return parts.length == 6 && !parts[4].isEmpty()
-                ? parts[4]
-                : caller.principal().accountId();
+        int colon = -1;
+        for (int i = 0; i < 4; i++) {
+            colon = arn.indexOf(':', colon + 1);
+            if (colon < 0) {
+                return caller.principal().accountId();
+            }
+        }
+        int end = arn.indexOf(':', colon + 1);
+        return end <= colon + 1 ? caller.principal().accountId() : arn.substring(colon + 1, end);
     }
 
     private static void writeString(AsciiJson json, String name, String value) {
