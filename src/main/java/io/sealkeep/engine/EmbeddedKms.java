@@ -125,7 +125,8 @@ public final class EmbeddedKms implements KmsClient {
         this.rotation = new RotationOperations(keys, store, changes, rotator);
         this.crypto = new CryptoOperations(keys);
         this.dataKeys = new DataKeyOperations(keys);
-        this.sweeper = new Sweeper(settings.accountId(), store, changes, rotator);
+        this.sweeper = new Sweeper(
+                settings.accountId(), store, changes, rotator, new ClockWatch(settings.nanoTime(), changes.now()));
     }
 
     /**
@@ -181,7 +182,10 @@ public final class EmbeddedKms implements KmsClient {
         };
     }
 
-    /** Does what has become due: deletes keys whose waiting period is over, rotates keys whose period is. */
+    /**
+     * Does what has become due: rotates keys whose period is over, and deletes keys whose waiting period is. Deletes none in the
+     * first five minutes after the engine was opened, and after the clock came apart from the time that passed.
+     */
     public void sweep() {
         sweeper.sweep();
     }

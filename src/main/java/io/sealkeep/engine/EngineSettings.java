@@ -5,6 +5,7 @@ import io.sealkeep.engine.primitive.RootKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What an engine is opened with. Immutable.
@@ -13,11 +14,24 @@ import java.time.Duration;
  * @param store the SQLite file; its directory must exist
  * @param rootKey wraps all material; the engine closes it
  * @param clock where all time comes from
+ * @param nanoTime what the clock is held against before a key is deleted: counted time, as {@link System#nanoTime}
  * @param deadline how long a call waits for the store
  * @param limits how much of everything there may be
  */
 public record EngineSettings(
-        String accountId, Path store, RootKey rootKey, Clock clock, Duration deadline, Limits limits) {
+        String accountId,
+        Path store,
+        RootKey rootKey,
+        Clock clock,
+        LongSupplier nanoTime,
+        Duration deadline,
+        Limits limits) {
+
+    /** Settings with this machine's counted time. */
+    public EngineSettings(
+            String accountId, Path store, RootKey rootKey, Clock clock, Duration deadline, Limits limits) {
+        this(accountId, store, rootKey, clock, System::nanoTime, deadline, limits);
+    }
 
     /** Settings with a deadline of two seconds and the quotas of AWS. */
     public EngineSettings(String accountId, Path store, RootKey rootKey, Clock clock) {

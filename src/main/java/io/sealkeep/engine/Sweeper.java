@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 
-/** Does what has become due, key by key, each in a transaction of its own that looks at the key again. */
+/**
+ * Does what has become due, key by key, each in a transaction of its own that looks at the key again. Deletions, which nothing
+ * brings back, wait until the clock is known to be steady; rotations do not.
+ */
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -32,18 +35,22 @@ final class Sweeper {
     private final KeyStore store;
     private final Changes changes;
     private final Rotator rotator;
+    private final ClockWatch clock;
 
-    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator) {
+    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator, ClockWatch clock) {
         this.account = account;
         this.store = store;
         this.changes = changes;
         this.rotator = rotator;
+        this.clock = clock;
     }
 
     void sweep() {
         Instant now = changes.now();
         try {
-            each(store.read(rows -> rows.dueForDeletion(now, BATCH)), this::delete);
+            if (clock.isSteady(now)) {
+                each(store.read(rows -> rows.dueForDeletion(now, BATCH)), (change, key) -> delete(change, key, now));
+            }
             each(store.read(rows -> rows.dueForRotation(now, BATCH)), this::rotate);
         } catch (StoreUnavailableException e) {
             LOG.warn("What is due could not be done and is tried again: {}", e.getMessage());
@@ -65,9 +72,10 @@ final class Sweeper {
         }
     }
 
-    private void delete(Change change, KeyRow key) {
+    /** Goes by the time that was found steady, not by the change's own: the clock may have jumped in between. */
+    private static void delete(Change change, KeyRow key, Instant now) {
         Instant deletion = key.deletionAt();
-        if (deletion != null && !deletion.isAfter(change.now())) {
+        if (deletion != null && !deletion.isAfter(now)) {
             change.rows().deleteKey(key.ref());
             change.event("DeleteKey", change.names().keyArn(key.keyId()), Map.of());
         }

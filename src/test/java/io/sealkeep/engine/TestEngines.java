@@ -25,6 +25,12 @@ public final class TestEngines {
         RootKey rootKey = RootKey.fromFile(directory.resolve("root.key"), EngineSettings.storeExists(store));
         // A deadline that a busy machine keeps; what happens beyond one is StoreFailureTest's.
         return new EngineSettings(
-                TestCallers.ACCOUNT, store, rootKey, clock, Duration.ofSeconds(30), EngineSettings.Limits.AWS);
+                TestCallers.ACCOUNT,
+                store,
+                rootKey,
+                clock,
+                clock instanceof TestClock test ? test::nanoTime : System::nanoTime,
+                Duration.ofSeconds(30),
+                EngineSettings.Limits.AWS);
     }
 }
