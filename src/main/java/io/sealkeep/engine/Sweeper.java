@@ -5,11 +5,13 @@ import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
+import io.sealkeep.engine.store.StoreReader;
 import io.sealkeep.engine.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kms.model.KeyState;
@@ -27,6 +29,9 @@ final class Sweeper {
 
     /** At most so many of a kind in one sweep; the rest come with the next. */
     private static final int BATCH = 500;
+
+    /** So many keys in a row for which the store is at fault, and it is not the keys. */
+    private static final int ATTEMPTS = 3;
 
     private static final KmsResponse NO_CALL =
             ScheduleKeyDeletionResponse.builder().build();
@@ -47,29 +52,40 @@ final class Sweeper {
 
     void sweep() {
         Instant now = changes.now();
+        if (clock.isSteady(now)) {
+            each(rows -> rows.dueForDeletion(now, BATCH), (change, key) -> delete(change, key, now));
+        }
+        each(rows -> rows.dueForRotation(now, BATCH), this::rotate);
+    }
+
+    /** One key that cannot be done, a damaged row perhaps, keeps no other waiting; a store that cannot be used ends the turn. */
+    private void each(Function<StoreReader, List<KeyRef>> due, BiConsumer<Change, KeyRow> work) {
+        int inARow = 0;
         try {
-            if (clock.isSteady(now)) {
-                each(store.read(rows -> rows.dueForDeletion(now, BATCH)), (change, key) -> delete(change, key, now));
+            for (KeyRef ref : store.read(due)) {
+                try {
+                    one(ref, work);
+                    inARow = 0;
+                } catch (StoreUnavailableException e) {
+                    inARow++;
+                    if (inARow == ATTEMPTS) {
+                        throw e;
+                    }
+                    LOG.warn("What is due for key {} in {} waits: {}", ref.keyId(), ref.region(), e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.error("What is due for key {} in {} could not be done", ref.keyId(), ref.region(), e);
+                }
             }
-            each(store.read(rows -> rows.dueForRotation(now, BATCH)), this::rotate);
         } catch (StoreUnavailableException e) {
             LOG.warn("What is due could not be done and is tried again: {}", e.getMessage());
         }
     }
 
-    private void each(List<KeyRef> due, BiConsumer<Change, KeyRow> work) {
-        for (KeyRef ref : due) {
-            try {
-                changes.make(new Names(account, ref.region()), change -> {
-                    change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
-                    return NO_CALL;
-                });
-            } catch (StoreUnavailableException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                LOG.error("What is due for key {} in {} could not be done", ref.keyId(), ref.region(), e);
-            }
-        }
+    private void one(KeyRef ref, BiConsumer<Change, KeyRow> work) {
+        changes.make(new Names(account, ref.region()), change -> {
+            change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
+            return NO_CALL;
+        });
     }
 
     /** Goes by the time that was found steady, not by the change's own: the clock may have jumped in between. */

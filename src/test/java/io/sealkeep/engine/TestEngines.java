@@ -2,6 +2,8 @@
 package io.sealkeep.engine;
 
 import io.sealkeep.engine.primitive.RootKey;
+import io.sealkeep.engine.store.JdbcKeyStore;
+import io.sealkeep.engine.store.StoreIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,5 +34,13 @@ public final class TestEngines {
                 clock instanceof TestClock test ? test::nanoTime : System::nanoTime,
                 Duration.ofSeconds(30),
                 EngineSettings.Limits.AWS);
+    }
+
+    /** A real store for an engine with these settings, with hooks around it. */
+    static HookedKeyStore hookedStore(EngineSettings settings) {
+        byte[] storeId = new byte[16];
+        StoreIdentity identity = new StoreIdentity(
+                storeId, settings.accountId(), settings.rootKey().checkValue(storeId));
+        return new HookedKeyStore(JdbcKeyStore.open(settings.store(), () -> identity, settings.deadline()));
     }
 }
