@@ -10,19 +10,13 @@ import io.sealkeep.engine.key.KeyIdentifier;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.key.Refusal;
-import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.AliasRef;
 import io.sealkeep.engine.store.AliasRow;
-import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.ChangeEpochs;
 import io.sealkeep.engine.store.KeyRef;
-import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreReader;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -58,9 +52,6 @@ final class Keys implements AutoCloseable {
 
     /** Where an alias leads, and its change epoch from before that was read. */
     private record Target(String keyId, long epoch) {}
-
-    /** A key as the store has it, its material still wrapped. */
-    private record Wrapped(KeyRow row, List<BackingKeyRow> materials) {}
 
     Keys(String account, KeyStore store, BackingKeys backingKeys) {
         this.account = account;
@@ -138,11 +129,10 @@ final class Keys implements AutoCloseable {
             return cached;
         }
         long epoch = store.epochs().current(ref);
-        Wrapped wrapped = store.read(reader -> load(reader, ref)).orElse(null);
-        if (wrapped == null) {
+        Key key = store.read(reader -> load(reader, ref, epoch)).orElse(null);
+        if (key == null) {
             return null;
         }
-        Key key = unwrap(wrapped, epoch);
         if (ChangeEpochs.isSettled(epoch)) {
             keys.put(ref, key);
         } else {
@@ -175,27 +165,18 @@ final class Keys implements AutoCloseable {
     }
 
     private Key readTogether(AliasRef alias, Names names) {
-        Wrapped wrapped = store.read(reader ->
-                        reader.findAlias(alias).flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()))))
-                .orElseThrow(() -> noSuchAlias(names.aliasArn(alias.name())));
         // An odd epoch is never current: this key serves one call.
-        Key key = unwrap(wrapped, 1);
+        Key key = store.read(reader ->
+                        reader.findAlias(alias).flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()), 1)))
+                .orElseThrow(() -> noSuchAlias(names.aliasArn(alias.name())));
         wipeLater(key);
         return key;
     }
 
-    private static Optional<Wrapped> load(StoreReader reader, KeyRef ref) {
-        return reader.findKey(ref).map(row -> new Wrapped(row, reader.backingKeys(ref)));
-    }
-
-    private Key unwrap(Wrapped wrapped, long epoch) {
-        KeyRow row = wrapped.row();
-        Map<String, SymmetricKey> materials = new HashMap<>();
-        for (BackingKeyRow material : wrapped.materials()) {
-            materials.put(material.materialId(), backingKeys.open(material));
-        }
-        String arn = new Names(account, row.ref().region()).keyArn(row.keyId());
-        return new Key(row, arn, Map.copyOf(materials), epoch);
+    private Optional<Key> load(StoreReader reader, KeyRef ref, long epoch) {
+        String arn = new Names(account, ref.region()).keyArn(ref.keyId());
+        return reader.findKey(ref)
+                .map(row -> new Key(row, arn, new Materials(backingKeys, reader.backingKeys(ref)), epoch));
     }
 
     private static void wipeLater(@Nullable Key key) {
