@@ -122,7 +122,7 @@ public final class EmbeddedKms implements KmsClient {
         this.tags = new TagOperations(keys, store, changes, settings.limits().tagsPerKey());
         this.policies = new PolicyOperations(keys, store, changes);
         Rotator rotator = new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey());
-        this.rotation = new RotationOperations(keys, store, changes, rotator);
+        this.rotation = new RotationOperations(keys, changes, rotator);
         this.crypto = new CryptoOperations(keys);
         this.dataKeys = new DataKeyOperations(keys);
         this.sweeper = new Sweeper(

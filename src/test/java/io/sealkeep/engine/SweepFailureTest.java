@@ -22,7 +22,7 @@ class SweepFailureTest extends EngineFixture {
     @BeforeEach
     void open() {
         EngineSettings settings = TestEngines.settings(home, clock);
-        store = TestEngines.hookedStore(settings);
+        store = new HookedKeyStore(TestEngines.store(settings));
         engine = new EmbeddedKms(settings, store);
         kms = in(TestCallers.REGION);
     }

@@ -36,11 +36,11 @@ public final class TestEngines {
                 EngineSettings.Limits.AWS);
     }
 
-    /** A real store for an engine with these settings, with hooks around it. */
-    static HookedKeyStore hookedStore(EngineSettings settings) {
+    /** A store for an engine with these settings. */
+    static JdbcKeyStore store(EngineSettings settings) {
         byte[] storeId = new byte[16];
         StoreIdentity identity = new StoreIdentity(
                 storeId, settings.accountId(), settings.rootKey().checkValue(storeId));
-        return new HookedKeyStore(JdbcKeyStore.open(settings.store(), () -> identity, settings.deadline()));
+        return JdbcKeyStore.open(settings.store(), () -> identity, settings.deadline());
     }
 }
