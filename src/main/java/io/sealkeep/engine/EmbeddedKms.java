@@ -114,7 +114,7 @@ public final class EmbeddedKms implements KmsClient {
         this.store = store;
         BackingKeys backingKeys = new BackingKeys(settings.accountId(), rootKey);
         Changes changes = new Changes(store, settings.clock());
-        this.keys = new Keys(settings.accountId(), store, backingKeys);
+        this.keys = new Keys(settings.accountId(), store, backingKeys, Keys.LATER);
         this.creation = new CreateKeyOperation(keys, changes, backingKeys, settings.limits());
         this.lifecycle = new KeyOperations(keys, store, changes);
         this.aliases =

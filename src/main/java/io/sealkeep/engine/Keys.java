@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing stale is ever used: an entry counts only while {@link ChangeEpochs} says that nothing has changed since before it
  * was read; otherwise the store is asked. So the moment at which a call sees a key lies within the call, cached or not. Material
- * leaves memory five minutes after its last use, and with the key's next change.
+ * leaves memory five minutes after its last use, and when the key is looked up after a change.
  */
 final class Keys implements AutoCloseable {
 
@@ -42,21 +42,28 @@ final class Keys implements AutoCloseable {
      * microseconds. One that takes longer than this fails cleanly: see {@code SecretBytes}. No longer, since what waits here is
      * held beside the cache's bound.
      */
-    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
+    static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
 
     private final String account;
     private final KeyStore store;
     private final BackingKeys backingKeys;
+    private final Executor later;
     private final Cache<KeyRef, Key> keys;
     private final Cache<AliasRef, Target> aliases;
 
     /** Where an alias leads, and its change epoch from before that was read. */
     private record Target(String keyId, long epoch) {}
 
-    Keys(String account, KeyStore store, BackingKeys backingKeys) {
+    /**
+     * Makes an empty cache.
+     *
+     * @param later runs the wiping of material that left the cache; {@link #LATER}
+     */
+    Keys(String account, KeyStore store, BackingKeys backingKeys, Executor later) {
         this.account = account;
         this.store = store;
         this.backingKeys = backingKeys;
+        this.later = later;
         this.keys = Caffeine.newBuilder()
                 .maximumWeight(MATERIALS_HELD)
                 .weigher((KeyRef ref, Key key) -> 1 + key.size())
@@ -125,8 +132,12 @@ final class Keys implements AutoCloseable {
     @Nullable
     Key find(KeyRef ref) {
         Key cached = keys.getIfPresent(ref);
-        if (cached != null && store.epochs().isCurrent(ref, cached.epoch())) {
-            return cached;
+        if (cached != null) {
+            if (store.epochs().isCurrent(ref, cached.epoch())) {
+                return cached;
+            }
+            // Nobody may replace it, if the key is gone, and each look-up counts as a use: it would never leave by itself.
+            keys.asMap().remove(ref, cached);
         }
         long epoch = store.epochs().current(ref);
         Key key = store.read(reader -> load(reader, ref, epoch)).orElse(null);
@@ -179,9 +190,9 @@ final class Keys implements AutoCloseable {
                 .map(row -> new Key(row, arn, new Materials(backingKeys, reader.backingKeys(ref)), epoch));
     }
 
-    private static void wipeLater(@Nullable Key key) {
+    private void wipeLater(@Nullable Key key) {
         if (key != null) {
-            LATER.execute(key::close);
+            later.execute(key::close);
         }
     }
 
