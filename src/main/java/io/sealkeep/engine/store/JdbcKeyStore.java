@@ -3,7 +3,6 @@ package io.sealkeep.engine.store;
 
 import io.sealkeep.call.OutboxRow;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +38,12 @@ public final class JdbcKeyStore implements KeyStore {
     private final Thread writer;
     private final List<Thread> readers = new ArrayList<>();
     private volatile boolean closed;
+
+    /**
+     * Whether the log may hold deleted material: secure_delete overwrites it in the file, but not in the log. So it is at the start,
+     * after a crash perhaps. Known to the writing thread alone.
+     */
+    private boolean isLogToBeEmptied = true;
 
     /** What a thread of the store does with its connection. */
     private interface Work {
@@ -175,20 +180,18 @@ public final class JdbcKeyStore implements KeyStore {
             }
             settling.forEach(settled::remove);
             if (rows.erases()) {
-                emptyLog(connection);
+                emptyLogAfterDeletion();
             }
             return result;
         });
     }
 
-    /** Deleted material is overwritten in the file by secure_delete, but stays in the log until that is emptied. */
-    private static void emptyLog(StoreConnection connection) {
-        try {
-            connection.emptyLog();
-        } catch (SQLException e) {
-            LOG.warn(
-                    "The store's log could not be emptied after a deletion; the next checkpoint does it: {}",
-                    e.getMessage());
+    /** Where it could not be emptied before, an idle turn does it: a deletion would only wait for the same reader again. */
+    private void emptyLogAfterDeletion() {
+        if (!isLogToBeEmptied && !writing.emptyLog()) {
+            isLogToBeEmptied = true;
+            LOG.warn("The store's log could not be emptied after a deletion, so the deleted material is still in it, wrapped."
+                    + " It is tried again whenever the store is idle.");
         }
     }
 
@@ -212,17 +215,26 @@ public final class JdbcKeyStore implements KeyStore {
     }
 
     private void writeLoop() {
+        keepHouse();
         boolean running = true;
         while (running) {
             Work work = next(writes, IDLE_MILLIS);
             if (work == null || work == STOP) {
-                flushSettled();
+                keepHouse();
                 running = work == null;
             } else {
                 work.run(writing);
             }
         }
         writing.close();
+    }
+
+    /** What is done while nobody waits for the store. */
+    private void keepHouse() {
+        flushSettled();
+        if (isLogToBeEmptied) {
+            isLogToBeEmptied = !writing.emptyLog();
+        }
     }
 
     private void readLoop(StoreConnection reading) {

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +232,48 @@ class JdbcKeyStoreTest {
         assertThat(filesContain(WRAPPED))
                 .as("the material's bytes are still in a file")
                 .isFalse();
+    }
+
+    /** Another process that reads, a backup perhaps: the log cannot be emptied, and SQLite calls that no error. */
+    @Test
+    void deletedKey_whileAnotherProcessReads_leavesTheFilesWhenItHasEnded() throws Exception {
+        KeyRef ref = insert();
+        try (Connection reader = StoreConnection.open(file, false)) {
+            readSomething(reader);
+            write(rows -> rows.deleteKey(ref));
+            assertThat(filesContain(WRAPPED)).as("the reader keeps it").isTrue();
+        }
+
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (filesContain(WRAPPED)) {
+            assertThat(System.nanoTime()).as("the bytes are still there").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void deletedKey_whoseBytesWereLeftInTheLog_leavesTheFilesWithTheNextOpening() throws Exception {
+        KeyRef ref = insert();
+        // Stays connected, or SQLite would empty the log when the last connection closes.
+        try (Connection reader = StoreConnection.open(file, false)) {
+            readSomething(reader);
+            write(rows -> rows.deleteKey(ref));
+            close();
+            assertThat(filesContain(WRAPPED)).as("the reader kept it").isTrue();
+            reader.rollback();
+
+            open();
+            write(rows -> {});
+
+            assertThat(filesContain(WRAPPED)).isFalse();
+        }
+    }
+
+    /** Begins a read transaction and stays in it. */
+    private static void readSomething(Connection reader) throws SQLException {
+        try (Statement statement = reader.createStatement()) {
+            statement.executeQuery("SELECT count(*) FROM kms_key").close();
+        }
     }
 
     private boolean filesContain(String text) throws IOException {
