@@ -215,15 +215,15 @@ public final class JdbcKeyStore implements KeyStore {
     }
 
     private void writeLoop() {
-        keepHouse();
+        turn(connection -> keepHouse(), writing);
         boolean running = true;
         while (running) {
             Work work = next(writes, IDLE_MILLIS);
             if (work == null || work == STOP) {
-                keepHouse();
+                turn(connection -> keepHouse(), writing);
                 running = work == null;
             } else {
-                work.run(writing);
+                turn(work, writing);
             }
         }
         writing.close();
@@ -245,8 +245,25 @@ public final class JdbcKeyStore implements KeyStore {
                 return;
             }
             if (work != null) {
-                work.run(reading);
+                turn(work, reading);
             }
+        }
+    }
+
+    /** Nothing ends a thread of the store, memory that runs out neither: no other would do its work. */
+    private static void turn(Work work, StoreConnection connection) {
+        try {
+            work.run(connection);
+        } catch (Throwable e) {
+            logFailure(e);
+        }
+    }
+
+    private static void logFailure(Throwable failure) {
+        try {
+            LOG.error("A turn of the store's thread failed; it goes on with the next", failure);
+        } catch (Throwable e) {
+            // Saying so takes memory too.
         }
     }
 

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,21 @@ class JdbcKeyStoreTest {
             assertThat(System.nanoTime()).as("the row is still there").isLessThan(end);
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void writer_thatRanOutOfMemoryWhileIdle_goesOn() throws Exception {
+        close();
+        Faults faults = new Faults();
+        store = TestStores.open(file, TestStores.identity("111122223333"), TestStores.DEADLINE, faults);
+        write(rows -> {});
+        CountDownLatch exhausted = new CountDownLatch(1);
+        faults.exhaustMemory(exhausted);
+        store.settle(List.of("id"));
+        assertThat(exhausted.await(20, TimeUnit.SECONDS)).isTrue();
+        faults.mend();
+
+        assertThat(find(insert())).isPresent();
     }
 
     private int count(String table) {
