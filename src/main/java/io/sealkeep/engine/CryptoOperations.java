@@ -49,6 +49,7 @@ final class CryptoOperations {
     }
 
     DecryptResponse decrypt(DecryptRequest request) {
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
         RequestOptions.checkGrantTokens(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         byte[] context = EncryptionContext.encode(request.encryptionContext());
@@ -71,6 +72,7 @@ final class CryptoOperations {
     }
 
     ReEncryptResponse reEncrypt(ReEncryptRequest request) {
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
         RequestOptions.checkGrantTokens(request.grantTokens());
         byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
         byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
