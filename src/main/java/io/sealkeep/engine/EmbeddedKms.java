@@ -124,7 +124,7 @@ public final class EmbeddedKms implements KmsClient {
         Rotator rotator = new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey());
         this.rotation = new RotationOperations(keys, changes, rotator);
         this.crypto = new CryptoOperations(keys);
-        this.dataKeys = new DataKeyOperations(keys);
+        this.dataKeys = new DataKeyOperations(keys, RandomBytes.system());
         this.sweeper = new Sweeper(
                 settings.accountId(), store, changes, rotator, new ClockWatch(settings.nanoTime(), changes.now()));
     }
