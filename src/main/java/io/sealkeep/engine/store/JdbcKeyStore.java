@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The key store in a SQLite file, in WAL mode. One platform thread writes, a few read, each with a connection of its own:
@@ -40,8 +41,8 @@ public final class JdbcKeyStore implements KeyStore {
     private volatile boolean closed;
 
     /**
-     * Whether the log may hold deleted material: secure_delete overwrites it in the file, but not in the log. So it is at the start,
-     * after a crash perhaps. Known to the writing thread alone.
+     * Whether the log may hold deleted material: secure_delete overwrites it in the file, but not in the log. So it is at the
+     * start, after a crash perhaps. The writing thread's alone.
      */
     private boolean isLogToBeEmptied = true;
 
@@ -79,6 +80,7 @@ public final class JdbcKeyStore implements KeyStore {
      *
      * @return empty for a store whose making was broken off before it had an identity, and so before it had a key
      * @throws StoreUnavailableException if the file cannot be read
+     * @throws io.sealkeep.home.StartRefusedException if it is not as it was made
      */
     public static Optional<StoreIdentity> readIdentity(Path file) {
         return StoreSchema.readIdentity(file);
@@ -89,6 +91,8 @@ public final class JdbcKeyStore implements KeyStore {
      *
      * @param identity whom the store becomes if it is nobody yet; asked only then
      * @param deadline how long a caller waits
+     * @throws StoreUnavailableException if the file cannot be read or written
+     * @throws io.sealkeep.home.StartRefusedException if it cannot be made, is a later version's, or is not as it was made
      */
     public static JdbcKeyStore open(Path file, Supplier<StoreIdentity> identity, Duration deadline) {
         return open(file, identity, deadline, new ChangeEpochs(), () -> StoreConnection.open(file, true));
@@ -112,6 +116,9 @@ public final class JdbcKeyStore implements KeyStore {
                         done -> List.of());
             }
             return store;
+        } catch (DataAccessException e) {
+            store.close();
+            throw StoreSchema.refused(file, e);
         } catch (RuntimeException e) {
             store.close();
             throw e;
