@@ -134,8 +134,8 @@ public final class EmbeddedKms implements KmsClient {
      * was made with; that is found out before anything is written.
      *
      * @throws RootKeyException if the root key is not the store's
-     * @throws StartRefusedException if the store is another account's, a later version's, damaged, or cannot be made or
-     *     opened
+     * @throws StartRefusedException if the store is another account's, a later version's, damaged, a link that leads nowhere, or
+     *     cannot be made or opened
      */
     public static EmbeddedKms open(EngineSettings settings) {
         try {

@@ -38,7 +38,10 @@ public record EngineSettings(
         this(accountId, store, rootKey, clock, Duration.ofSeconds(2), Limits.AWS);
     }
 
-    /** Returns whether there is a store in this file, so that no new root key may be made for it. */
+    /**
+     * Returns whether there is a store in this file, so that no new root key may be made for it. A link counts even where it
+     * leads nowhere.
+     */
     public static boolean storeExists(Path store) {
         return io.sealkeep.engine.store.JdbcKeyStore.exists(store);
     }

@@ -156,6 +156,26 @@ class RefusedStartTest {
     }
 
     @Test
+    void store_thatIsALinkToNothing_isRefused(CapturedOutput output) throws IOException {
+        makeStoreALinkToNothing();
+        assertRefused(output, "The key store " + store() + " is a link to a file that does not exist");
+        assertThat(home.resolve("nothing")).doesNotExist();
+    }
+
+    @Test
+    void store_thatIsALinkToNothing_getsNoNewRootKey(CapturedOutput output) throws IOException {
+        makeStoreALinkToNothing();
+        Files.delete(rootKey());
+        assertRefused(output, "There is a store but no root key at " + rootKey());
+        assertThat(rootKey()).doesNotExist();
+    }
+
+    private void makeStoreALinkToNothing() throws IOException {
+        Files.delete(store());
+        Files.createSymbolicLink(store(), home.resolve("nothing"));
+    }
+
+    @Test
     void store_thatLostItsIdentity_isRefused(CapturedOutput output) throws Exception {
         change("DELETE FROM store_identity");
         assertRefused(output, "has keys but no identity: it was damaged or changed. Restore it from a backup.");

@@ -70,7 +70,7 @@ public final class JdbcKeyStore implements KeyStore {
         }
     }
 
-    /** Returns whether there is a store in this file, complete or not. */
+    /** Returns whether there is a store in this file, complete or not; a link that leads nowhere counts as one. */
     public static boolean exists(Path file) {
         return StoreSchema.exists(file);
     }
@@ -80,7 +80,7 @@ public final class JdbcKeyStore implements KeyStore {
      *
      * @return empty for a store whose making was broken off before it had an identity, and so before it had a key
      * @throws StoreUnavailableException if the file cannot be read
-     * @throws io.sealkeep.home.StartRefusedException if it is not as it was made
+     * @throws io.sealkeep.home.StartRefusedException if it is a link that leads nowhere, or not as it was made
      */
     public static Optional<StoreIdentity> readIdentity(Path file) {
         return StoreSchema.readIdentity(file);

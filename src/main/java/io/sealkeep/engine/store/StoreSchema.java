@@ -5,6 +5,7 @@ import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,12 +33,17 @@ final class StoreSchema {
 
     private StoreSchema() {}
 
+    /** A link counts, wherever it leads: what is not mounted or not restored yet is no missing store. */
     static boolean exists(Path file) {
-        return Files.exists(file);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Reads who the store is without changing a byte of it. */
     static Optional<StoreIdentity> readIdentity(Path file) {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new StartRefusedException("The key store " + file + " is a link to a file that does not exist. Mount or"
+                    + " restore what it leads to, or remove the link to begin with an empty store.");
+        }
         try (Connection connection = StoreConnection.open(file, false)) {
             JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             if (!hasTable(sql, "store_identity")) {
