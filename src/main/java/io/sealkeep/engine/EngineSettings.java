@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * @param rootKey wraps all material; the engine closes it
  * @param clock where all time comes from
  * @param nanoTime what the clock is held against before a key is deleted: counted time, as {@link System#nanoTime}
- * @param deadline how long a call waits for the store
+ * @param deadline how long a call waits each time it needs the store
  * @param limits how much of everything there may be
  */
 public record EngineSettings(
