@@ -104,6 +104,18 @@ final class Journal implements AutoCloseable {
         entry.await();
     }
 
+    /**
+     * Waits until everything that was given to {@link #append} before is decided: durable, or failed for good. A record whose caller
+     * gave up waiting is neither for as long as it is queued or being written.
+     *
+     * @throws TrailUnavailableException if it is not decided in time
+     */
+    void awaitDecided() {
+        JournalEntry barrier = new JournalEntry(Kind.RECORD, List.of(), answerWithin);
+        queue.offer(barrier);
+        barrier.await();
+    }
+
     /** Throws {@link TrailUnavailableException} if the journal is in a failed state. */
     void requireWritable() {
         queue.requireAccepting();

@@ -132,6 +132,7 @@ public final class JournalTrail implements Trail, AutoCloseable {
 
     @Override
     public boolean contains(String eventId) {
+        journal.awaitDecided();
         return find(eventId).isPresent();
     }
 
