@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What befalls the index while the service runs. The journal is on a disk of the test's, the index a SQLite file. */
+@ExtendWith(Quiet.class)
+class TrailIndexTest {
+
+    private static final TrailSettings SETTINGS =
+            new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofSeconds(1), 8 << 20);
+
+    private static final TrailQuery ALL = new TrailQuery(null, null, null, null, null, null, null, 1000, null);
+
+    @TempDir
+    Path directory;
+
+    private final UnreliableDisk disk = new UnreliableDisk(new SplittableRandom(0));
+    private JournalTrail trail;
+
+    @BeforeEach
+    void open() throws IOException {
+        trail = JournalTrail.open(directory, disk, Clock.systemUTC(), SETTINGS, new Underway());
+    }
+
+    @AfterEach
+    void close() {
+        trail.close();
+    }
+
+    private AuditEvent record(String requestId) {
+        AuditEvent event = TestEvents.decrypt(requestId).build();
+        trail.record(List.of(event));
+        return event;
+    }
+
+    /** Changes the index behind the service's back. */
+    private void change(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("index.db"));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Asks until the index has caught up, which each question waits for; not for ever. */
+    private TrailPage awaitComplete() {
+        TrailPage page = trail.find(ALL);
+        for (int i = 0; i < 20 && page.completeUntil() != null; i++) {
+            page = trail.find(ALL);
+        }
+        return page;
+    }
+
+    @Test
+    void memoryThatRunsOut_whileTheJournalIsRead_delaysTheIndexOnly() throws Exception {
+        // What does not come through memory is read from the journal.
+        change("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
+        record("r");
+        assertThat(trail.find(ALL).completeUntil()).isNotNull();
+        AtomicInteger left = new AtomicInteger(1);
+        disk.fault((operation, kind) -> {
+            if (kind.equals("read")
+                    && Thread.currentThread().getName().equals("trail-index")
+                    && left.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("as a test wants it");
+            }
+            return false;
+        });
+        change("DROP TRIGGER full");
+        record("s");
+        TrailPage page = awaitComplete();
+        assertThat(left.get()).isNegative();
+        assertThat(page.completeUntil()).isNull();
+        assertThat(page.events()).hasSize(2);
+    }
+}
