@@ -87,28 +87,41 @@ final class TrailIndex implements AutoCloseable {
         return file;
     }
 
+    /** Takes note of what went wrong for a reader of the file: where it is damaged it is thrown away and built anew. */
+    void failed(SQLException failure, int inGeneration) {
+        if (isDamage(failure) && inGeneration == generation.get()) {
+            LOG.warn("The index of the trail is damaged and is built anew: {}", failure.getMessage());
+            damaged = true;
+            feed.hurry();
+        }
+    }
+
     /** Waits until all lines up to this one are indexed; returns false if they are not in time. */
     boolean await(long seq, Duration limit) {
-        if (indexed >= seq) {
+        if (hasReached(seq)) {
             return true;
         }
         long deadline = System.nanoTime() + limit.toNanos();
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (indexed < seq && left > 0) {
+            while (!hasReached(seq) && left > 0) {
                 // Again each time: what is waited for may have come to the feed after the last hurry.
                 feed.hurry();
                 progress.awaitNanos(Math.min(left, HURRY_NANOS));
                 left = deadline - System.nanoTime();
             }
-            return indexed >= seq;
+            return hasReached(seq);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasReached(long seq) {
+        return indexed >= seq && !damaged;
     }
 
     private void run() {

@@ -82,22 +82,30 @@ final class TrailReaders implements AutoCloseable {
     }
 
     private <T> T answer(Question<T> question) throws SQLException, IOException {
+        int generation = index.generation();
+        try {
+            Reader reader = reader(generation);
+            try {
+                T answer = question.ask(reader);
+                idle.add(reader);
+                return answer;
+            } catch (SQLException | IOException | RuntimeException e) {
+                reader.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            index.failed(e, generation);
+            throw e;
+        }
+    }
+
+    private Reader reader(int generation) throws SQLException {
         Reader reader = idle.poll();
-        if (reader != null && reader.generation != index.generation()) {
+        if (reader != null && reader.generation != generation) {
             reader.close();
             reader = null;
         }
-        if (reader == null) {
-            reader = new Reader(index.generation(), new IndexSearch(index.file()), journal.get());
-        }
-        try {
-            T answer = question.ask(reader);
-            idle.add(reader);
-            return answer;
-        } catch (SQLException | IOException | RuntimeException e) {
-            reader.close();
-            throw e;
-        }
+        return reader != null ? reader : new Reader(generation, new IndexSearch(index.file()), journal.get());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.sealkeep.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,19 @@ class TrailIndexTest {
             page = trail.find(ALL);
         }
         return page;
+    }
+
+    @Test
+    void damage_foundByAReader_leadsToAnIndexBuiltAnew() throws Exception {
+        AuditEvent event = record("r");
+        assertThat(trail.contains(event.eventId())).isTrue();
+        close();
+        TestTrails.damageIndex(directory);
+        open();
+        assertThatThrownBy(() -> trail.find(event.eventId()))
+                .isInstanceOf(TrailUnavailableException.class)
+                .hasMessageContaining("SQLITE_CORRUPT");
+        assertThat(trail.find(event.eventId())).contains(event.jsonText());
     }
 
     @Test
