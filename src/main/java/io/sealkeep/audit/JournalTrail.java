@@ -29,6 +29,9 @@ public final class JournalTrail implements Trail, AutoCloseable {
     /** A page ends early when its records are this large together. */
     private static final long PAGE_BYTES = 4L << 20;
 
+    /** How many times longer than a call may wait for its record a look-up may take. */
+    private static final int LOOKUP_FACTOR = 5;
+
     private final Journal journal;
     private final TrailIndex index;
     private final TrailReaders readers;
@@ -78,7 +81,10 @@ public final class JournalTrail implements Trail, AutoCloseable {
             index.start();
             JournalEnd end = journal.end();
             LOG.info("The trail ends at record {} with hash {}.", end.seq(), end.head());
-            TrailReaders readers = new TrailReaders(index, () -> new JournalReader(files, journal.segments()));
+            TrailReaders readers = new TrailReaders(
+                    index,
+                    () -> new JournalReader(files, journal.segments()),
+                    settings.answerWithin().multipliedBy(LOOKUP_FACTOR));
             return new JournalTrail(journal, index, readers, settings.answerWithin());
         } catch (SQLException e) {
             journal.close();
@@ -185,12 +191,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
         return new TrailPage(events, next, newest);
     }
 
-    /** Writes what is queued and brings the index to its end. */
+    /** Ends look-ups, writes what is queued and brings the index to its end. */
     @Override
     public void close() {
+        readers.close();
         journal.close();
         index.close();
-        readers.close();
         JournalEnd end = journal.end();
         LOG.info("The trail is closed at record {} with hash {}.", end.seq(), end.head());
     }

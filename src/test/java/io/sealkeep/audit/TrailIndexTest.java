@@ -12,9 +12,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,59 @@ class TrailIndexTest {
                 .isInstanceOf(TrailUnavailableException.class)
                 .hasMessageContaining("SQLITE_CORRUPT");
         assertThat(trail.find(event.eventId())).contains(event.jsonText());
+    }
+
+    /** Makes each search of events one that would never end. */
+    private void makeSearchesEndless() throws SQLException {
+        change(
+                "ALTER TABLE event RENAME TO renamed",
+                "CREATE VIEW event AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS seq,"
+                        + " 0 AS place, 0 AS length, 0 AS time FROM n");
+    }
+
+    @Test
+    void lookups_thatTakeTooLong_areEndedAndKeepNobodyElseWaiting() throws Exception {
+        AuditEvent event = record("r");
+        assertThat(trail.contains(event.eventId())).isTrue();
+        close();
+        TrailSettings hasty =
+                new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofMillis(100), 8 << 20);
+        trail = JournalTrail.open(directory, disk, Clock.systemUTC(), hasty, new Underway());
+        makeSearchesEndless();
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> trail.find(ALL))
+                    .isInstanceOf(TrailUnavailableException.class)
+                    .hasMessageContaining("within 500 ms");
+        }
+        change("DROP VIEW event", "ALTER TABLE renamed RENAME TO event");
+        assertThat(trail.find(ALL).events()).hasSize(1);
+    }
+
+    @Test
+    void close_duringALookupThatTakesLong_doesNotWaitForIt() throws Exception {
+        record("r");
+        assertThat(trail.find(ALL).events()).hasSize(1);
+        close();
+        TrailSettings patient =
+                new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofSeconds(60), 8 << 20);
+        trail = JournalTrail.open(directory, disk, Clock.systemUTC(), patient, new Underway());
+        makeSearchesEndless();
+        AtomicReference<@Nullable String> end = new AtomicReference<>();
+        Thread lookup = Thread.ofPlatform().start(() -> {
+            try {
+                trail.find(ALL);
+            } catch (TrailUnavailableException e) {
+                end.set(e.getMessage());
+            }
+        });
+        while (Thread.getAllStackTraces().entrySet().stream()
+                .noneMatch(thread -> thread.getKey().getName().startsWith("trail-reader")
+                        && Arrays.toString(thread.getValue()).contains("NativeDB.step"))) {
+            Thread.onSpinWait();
+        }
+        trail.close();
+        lookup.join();
+        assertThat(end.get()).contains("SQLITE_INTERRUPT");
     }
 
     @Test
