@@ -52,7 +52,12 @@ final class IndexSearch implements AutoCloseable {
         return byHash("event_id", eventId, all, Integer.MAX_VALUE);
     }
 
-    /** Returns the time of the newest record in the index, the epoch where there is none. */
+    /** Returns the sequence number up to which all lines are in the index. */
+    long reached() throws SQLException {
+        return numbers("SELECT seq FROM state").getFirst();
+    }
+
+    /** Returns the event time of the last record in the index, by its place in the trail; the epoch where there is none. */
     Instant newest() throws SQLException {
         List<Long> time = numbers("SELECT time FROM event ORDER BY seq DESC LIMIT 1");
         return time.isEmpty() ? Instant.EPOCH : Instant.ofEpochSecond(time.getFirst());

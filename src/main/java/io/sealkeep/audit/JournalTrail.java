@@ -144,10 +144,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
 
     @Override
     public Optional<String> find(String eventId) {
-        if (!index.await(journal.end().seq(), answerWithin)) {
-            throw new TrailUnavailableException("The index of the trail has not caught up yet");
-        }
+        long end = journal.end().seq();
+        index.await(end, answerWithin);
         return readers.ask(reader -> {
+            if (reader.index().reached() < end) {
+                throw new IOException("its index has not caught up yet");
+            }
             for (Hit hit : reader.index().byEventId(eventId)) {
                 byte[] json = reader.journal().body(hit.seq(), hit.offset(), hit.length());
                 if (AuditEvent.parse(json).eventId().equals(eventId)) {
@@ -166,13 +168,14 @@ public final class JournalTrail implements Trail, AutoCloseable {
         long end = journal.end().seq();
         String cursor = query.cursor();
         long before = cursor == null ? end + 1 : Math.min(end + 1, TrailCursor.parse(cursor));
-        boolean complete = index.await(end, answerWithin);
-        return readers.ask(reader -> page(reader, query, before, complete));
+        index.await(end, answerWithin);
+        return readers.ask(reader -> page(reader, query, before, end));
     }
 
-    private static TrailPage page(TrailReaders.Reader reader, TrailQuery query, long before, boolean complete)
+    /** Whether the page is complete is read where the page is: the index may have become another since the wait for it. */
+    private static TrailPage page(TrailReaders.Reader reader, TrailQuery query, long before, long end)
             throws SQLException, IOException {
-        Instant newest = complete ? null : reader.index().newest();
+        Instant newest = reader.index().reached() >= end ? null : reader.index().newest();
         List<Hit> hits = reader.index().find(query, before, query.limit() + 1);
         List<String> events = new ArrayList<>(hits.size());
         long bytes = 0;

@@ -96,10 +96,10 @@ final class TrailIndex implements AutoCloseable {
         }
     }
 
-    /** Waits until all lines up to this one are indexed; returns false if they are not in time. */
-    boolean await(long seq, Duration limit) {
+    /** Waits until all lines up to this one are indexed, or the time is over: which of the two, a reader sees in the file. */
+    void await(long seq, Duration limit) {
         if (hasReached(seq)) {
-            return true;
+            return;
         }
         long deadline = System.nanoTime() + limit.toNanos();
         lock.lock();
@@ -111,10 +111,8 @@ final class TrailIndex implements AutoCloseable {
                 progress.awaitNanos(Math.min(left, HURRY_NANOS));
                 left = deadline - System.nanoTime();
             }
-            return hasReached(seq);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }

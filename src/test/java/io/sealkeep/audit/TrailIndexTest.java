@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -138,6 +139,18 @@ class TrailIndexTest {
         trail.close();
         lookup.join();
         assertThat(end.get()).contains("SQLITE_INTERRUPT");
+    }
+
+    /** As after damage, between the wait for the index and the look into it. */
+    @Test
+    void find_inAnIndexThatWasJustEmptied_claimsNothing() throws Exception {
+        AuditEvent event = record("r");
+        assertThat(trail.contains(event.eventId())).isTrue();
+        change("DELETE FROM event", "UPDATE state SET seq = 0");
+        TrailPage page = trail.find(ALL);
+        assertThat(page.events()).isEmpty();
+        assertThat(page.completeUntil()).isEqualTo(Instant.EPOCH);
+        assertThatThrownBy(() -> trail.contains(event.eventId())).isInstanceOf(TrailUnavailableException.class);
     }
 
     @Test
