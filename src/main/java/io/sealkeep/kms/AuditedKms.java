@@ -43,6 +43,7 @@ final class AuditedKms implements InvocationHandler {
     private final Trail trail;
     private final Clock clock;
     private final ChangeLog changes;
+    private final OwnKeys ownKeys = new OwnKeys();
 
     private AuditedKms(KmsBackend backend, Trail trail, Clock clock) {
         this.backend = backend;
@@ -82,7 +83,7 @@ final class AuditedKms implements InvocationHandler {
 
     private KmsResponse call(Method method, KmsRequest request) {
         AuditedOperation operation = AuditedOperation.named(operationName(method));
-        KmsCallRecord record = new KmsCallRecord(operation, request, Caller.current(), clock, changes);
+        KmsCallRecord record = new KmsCallRecord(operation, request, Caller.current(), clock, changes, ownKeys);
         String intentId = null;
         try {
             trail.requireWritable();

@@ -27,16 +27,24 @@ final class KmsCallRecord implements CallRecord {
     private final Caller caller;
     private final Clock clock;
     private final ChangeLog changes;
+    private final OwnKeys own;
     private final List<String> keys = new ArrayList<>(2);
     private final Map<String, Object> additional = new LinkedHashMap<>();
     private volatile List<AuditEvent> prepared = List.of();
 
-    KmsCallRecord(AuditedOperation operation, KmsRequest request, Caller caller, Clock clock, ChangeLog changes) {
+    KmsCallRecord(
+            AuditedOperation operation,
+            KmsRequest request,
+            Caller caller,
+            Clock clock,
+            ChangeLog changes,
+            OwnKeys own) {
         this.operation = operation;
         this.request = request;
         this.caller = caller;
         this.clock = clock;
         this.changes = changes;
+        this.own = own;
     }
 
     @Override
@@ -143,12 +151,21 @@ final class KmsCallRecord implements CallRecord {
         addIfKey(RecordedMembers.text(response, "keyId"));
         if (keys.isEmpty()) {
             keysFromRequest();
+        } else if (namesOwnKey()) {
+            own.learn(caller.region(), keys.getFirst());
         }
+    }
+
+    /** An ARN, and a ciphertext alone, can mean the key of another account. */
+    private boolean namesOwnKey() {
+        String keyId = RecordedMembers.text(request, "keyId");
+        return keyId == null ? operation.name().equals("CreateKey") : !keyId.startsWith("arn:");
     }
 
     private void keysFromRequest() {
         for (String name : List.of("sourceKeyId", "keyId", "destinationKeyId", "targetKeyId")) {
-            addIfKey(RecordedMembers.text(request, name));
+            String keyId = RecordedMembers.text(request, name);
+            addIfKey(keyId == null || keyId.startsWith("arn:") ? keyId : own.arn(caller.region(), keyId));
         }
     }
 
