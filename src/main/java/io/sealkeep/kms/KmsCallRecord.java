@@ -106,6 +106,13 @@ final class KmsCallRecord implements CallRecord {
                 additional.put(name, value);
             }
         }
+        if (operation.name().equals("RetireGrant")) {
+            // Of this request alone CloudTrail shows nothing but the grant, and that elsewhere.
+            String grantId = RecordedMembers.text(request, "grantId");
+            if (grantId != null) {
+                additional.put("grantId", grantId);
+            }
+        }
         AuditEvent.Builder event = begin(eventId);
         if (!operation.readOnly()) {
             event.responseElements(elements(response));
@@ -115,9 +122,13 @@ final class KmsCallRecord implements CallRecord {
     }
 
     private AuditEvent.Builder begin(@Nullable String eventId) {
-        Map<String, Object> parameters = RecordedMembers.of(request, operation.parameters(), operation.defaults());
+        Map<String, Object> parameters = RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
         if (operation.name().equals("Decrypt") && !keys.isEmpty()) {
             parameters.put("keyId", keys.getFirst());
+        }
+        Object cluster = parameters.remove("cloudHsmClusterId");
+        if (cluster != null) {
+            parameters.put("clusterId", cluster); // as CloudTrail calls it
         }
         AuditEvent.Builder event = AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
                 .readOnly(operation.readOnly())
@@ -127,7 +138,8 @@ final class KmsCallRecord implements CallRecord {
 
     private @Nullable Map<String, Object> elements(SdkPojo response) {
         if (!operation.elements().isEmpty()) {
-            return RecordedMembers.of(response, operation.elements(), Map.of());
+            return RecordedMembers.of(
+                    response, operation.elements(), keys.isEmpty() ? Map.of() : Map.of("keyId", keys.getFirst()));
         }
         return keys.isEmpty() ? null : Map.of("keyId", keys.getFirst());
     }
