@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events on their way into the journal, and the thread that waits for them. The writer and the waiter race for the outcome: who
+ * Events on their way into the journal, and the thread that waits for them. Without events it is a barrier: it ends once what was
+ * queued before it has ended. The writer and the waiter race for the outcome: who
  * comes first decides it.
  */
 final class JournalEntry {

@@ -85,7 +85,7 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Makes the notes and the entries durable as one group, then releases the waiters. */
+    /** Makes the notes and the entries durable as one group, then releases the waiters. Barriers alone make no group. */
     private void commit(List<JournalEntry> entries) throws IOException, AlteredException {
         List<JournalEntry> all = new ArrayList<>(entries.size() + 1);
         if (!notes.isEmpty()) {
@@ -98,6 +98,10 @@ final class JournalWriter implements Runnable {
             for (AuditEvent event : entry.events()) {
                 group.add(entry.kind(), event.json());
             }
+        }
+        if (group.lines() == 0) {
+            release(all);
+            return;
         }
         group.commit();
         long start = segment.append(group);

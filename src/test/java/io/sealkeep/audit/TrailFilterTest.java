@@ -146,6 +146,22 @@ class TrailFilterTest {
     }
 
     @Test
+    void refusedCall_isRecordedAsWhatItWouldHaveBeen() throws Exception {
+        for (String name : List.of("ListKeys", "Decrypt", "ReEncrypt", "GenerateDataKey", "VerifyMac", "DescribeKey")) {
+            filter(wire("TrentService." + name), answering(400));
+            assertThat(trail.records.removeLast()).as(name).contains("\"readOnly\":true");
+        }
+        for (String name : List.of("DisableKey", "CreateKey", "ScheduleKeyDeletion", "", "EncryptEverything")) {
+            filter(wire("TrentService." + name), answering(400));
+            assertThat(trail.records.removeLast()).as(name).contains("\"readOnly\":false");
+        }
+        filter(request("GET", "/v1/keys"), answering(400));
+        assertThat(trail.records.removeLast()).contains("\"readOnly\":true");
+        filter(request("PATCH", "/v1/keys"), answering(400));
+        assertThat(trail.records.removeLast()).contains("\"readOnly\":false");
+    }
+
+    @Test
     void doorThatThrew_isRecordedAndThrowsOn() {
         assertThatThrownBy(() -> filter(request("POST", "/v1/encrypt"), (request, response) -> {
                     throw new ServletException("secret");
