@@ -41,7 +41,7 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
     static EnvelopeInput ofStream(HttpServletRequest request) throws IOException {
         KeyName key = null;
         Map<String, String> context = new LinkedHashMap<>();
-        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+        for (Map.Entry<String, String[]> parameter : query(request).entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().length > 1) {
                 throw EnvelopeErrors.validation("The query parameter '" + name + "' is given more than once.");
@@ -89,10 +89,19 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
 
     /** Refuses parameters in the query of a JSON form, whose place is in the body. */
     static void requireNoQuery(HttpServletRequest request) {
-        Set<String> names = request.getParameterMap().keySet();
+        Set<String> names = query(request).keySet();
         if (!names.isEmpty() && !names.equals(Set.of(REGION))) {
             throw EnvelopeErrors.validation(
                     "With a JSON body keyId and encryptionContext are members of the body, not query parameters.");
+        }
+    }
+
+    /** @throws software.amazon.awssdk.services.kms.model.KmsException if the query is malformed: the server throws then, as the servlet API has it */
+    private static Map<String, String[]> query(HttpServletRequest request) {
+        try {
+            return request.getParameterMap();
+        } catch (IllegalStateException e) {
+            throw EnvelopeErrors.validation("The query is not valid.");
         }
     }
 
