@@ -39,6 +39,7 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
 
     /** Returns what a stream's request holds. Reads nothing of the body. */
     static EnvelopeInput ofStream(HttpServletRequest request) throws IOException {
+        requireAnEnd(request);
         KeyName key = null;
         Map<String, String> context = new LinkedHashMap<>();
         for (Map.Entry<String, String[]> parameter : query(request).entrySet()) {
@@ -93,6 +94,17 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
         if (!names.isEmpty() && !names.equals(Set.of(REGION))) {
             throw EnvelopeErrors.validation(
                     "With a JSON body keyId and encryptionContext are members of the body, not query parameters.");
+        }
+    }
+
+    /**
+     * Refuses a stream without a length from a client of HTTP/1.0: its answer would have no length either, and so be delimited by
+     * the end of the connection alone, which is also how an answer breaks off that cannot be finished.
+     */
+    private static void requireAnEnd(HttpServletRequest request) {
+        if (request.getContentLengthLong() < 0 && !request.getProtocol().equals("HTTP/1.1")) {
+            throw EnvelopeErrors.validation("A stream without Content-Length is taken over HTTP/1.1 alone: in "
+                    + request.getProtocol() + " an answer that breaks off could not be told from a whole one.");
         }
     }
 
