@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outermost filter: gives every request an id, learns its region and who claims to make it, and binds the {@link Caller}.
+ * Outermost filter: gives every request an id, learns its region and who claims to make it, and binds the {@link Caller}. Tells
+ * browsers what not to do with the answer.
  *
  * <p>The region is the one in the SigV4 credential scope, else the {@code region} query parameter, else the configured one. A
  * credential is read, not verified: in this mode nobody is authenticated, and records say so. Safe for concurrent use.
@@ -44,7 +45,7 @@ final class CallerFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Caller caller = caller((HttpServletRequest) request);
-        ((HttpServletResponse) response).setHeader("x-amzn-RequestId", caller.requestId());
+        head((HttpServletResponse) response, caller);
         try {
             ScopedValue.where(Caller.CURRENT, caller).call(() -> {
                 chain.doFilter(request, response);
@@ -55,6 +56,14 @@ final class CallerFilter implements Filter {
         } catch (Exception e) {
             throw new ServletException(e);
         }
+    }
+
+    /** Nothing here is to be shown inside another page, or to be taken by a browser for another type than it says. */
+    private static void head(HttpServletResponse response, Caller caller) {
+        response.setHeader("x-amzn-RequestId", caller.requestId());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
     }
 
     private Caller caller(HttpServletRequest request) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * another site makes a browser send. Safe for concurrent use.
  *
  * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
- * name that address. So {@code Origin}, where a browser sends it, must be this server's own, and {@code Host} must be
- * {@code localhost}, a name that the operator allowed, or an address, which no name server can give away.
+ * name that address. So {@code Origin} and {@code Sec-Fetch-Site}, where a browser sends them, must say that it is this server's
+ * own page, and {@code Host} must be {@code localhost}, a name that the operator allowed, or an address, which no name server can
+ * give away.
  */
 final class RequestGuard implements Filter {
 
@@ -82,9 +83,22 @@ final class RequestGuard implements Filter {
             return false;
         }
         String origin = request.getHeader("Origin");
-        return origin == null
+        boolean isOwn = origin == null
                 || origin.equalsIgnoreCase("http://" + host)
                 || origin.equalsIgnoreCase("https://" + host);
+        return isOwn && (!isFetchedByAnotherSite(request) || isPage(request));
+    }
+
+    /** A GET by an image or a link carries no Origin. Source: W3C Fetch Metadata Request Headers, Sec-Fetch-Site. */
+    private static boolean isFetchedByAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
+    }
+
+    /** A link to Swagger UI may stand on any page. What it shows and does, it fetches from here by itself. */
+    private static boolean isPage(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("GET") && (path.equals("/swagger-ui.html") || path.startsWith("/swagger-ui/"));
     }
 
     private boolean isOurs(String host) {

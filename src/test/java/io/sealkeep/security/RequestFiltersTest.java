@@ -90,6 +90,36 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/keys, cross-site, 403",
+        "GET, /v1/keys, same-site, 403",
+        "GET, /v3/api-docs, cross-site, 403",
+        "POST, /swagger-ui/index.html, cross-site, 403",
+        "GET, /swagger-ui.html, cross-site, 200",
+        "GET, /swagger-ui/index.html, same-site, 200",
+        "GET, /v3/api-docs, same-origin, 200",
+        "GET, /v1/keys, same-origin, 200",
+        "GET, /v1/keys, none, 200",
+    })
+    void fetch_byAPage_passesFromOurOwnAlone(String method, String path, String site, int status) throws Exception {
+        MockHttpServletRequest request = request(method, path);
+        request.addHeader("Sec-Fetch-Site", site);
+        assertThat(pass(request).getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void answer_givenOrRefused_tellsBrowsersNotToFrameOrGuess() throws Exception {
+        MockHttpServletRequest refused = request("GET", "/v1/keys");
+        refused.setQueryString("region=x");
+        for (MockHttpServletRequest request : List.of(request("GET", "/swagger-ui/index.html"), refused)) {
+            MockHttpServletResponse response = pass(request);
+            assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(response.getHeader("Content-Security-Policy")).isEqualTo("frame-ancestors 'none'");
+            assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "127.0.0.1:8080",
