@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what no door should see: an unusable region, an encoded body, a body over the limit, and requests that a web page of
+ * Refuses what no door should see: a path that is not what it seems, an unusable region, an encoded body, a body over the limit, and requests that a web page of
  * another site makes a browser send. Safe for concurrent use.
  *
  * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestGuard implements Filter {
 
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    /** Doors match the path as it came, servers resolve it first: such a path is two, and which one is meant nobody can say. */
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
     private final SecurityProperties security;
 
@@ -40,6 +43,8 @@ final class RequestGuard implements Filter {
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         if (!fromHere(request)) {
             Refusal.FOREIGN_SITE.write(request, response);
+        } else if (DOT_SEGMENT.matcher(request.getRequestURI()).find()) {
+            Refusal.DOT_SEGMENT.write(request, response);
         } else if (request.getAttribute(CallerFilter.BAD_REGION) != null) {
             Refusal.BAD_REGION.write(request, response);
         } else if (request.getHeader("Content-Encoding") != null) {

@@ -94,6 +94,7 @@ class RequestFiltersTest {
         "GET, /v1/keys, cross-site, 403",
         "GET, /v1/keys, same-site, 403",
         "GET, /v3/api-docs, cross-site, 403",
+        "GET, /swagger-ui/../v1/keys, cross-site, 400",
         "POST, /swagger-ui/index.html, cross-site, 403",
         "GET, /swagger-ui.html, cross-site, 200",
         "GET, /swagger-ui/index.html, same-site, 200",
@@ -137,6 +138,25 @@ class RequestFiltersTest {
         request.addHeader("Origin", "http://" + host);
         assertThat(pass(request).getStatus()).isEqualTo(200);
         assertThat(reached).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/aliases/../../x", "/v1/./keys", "/v1/keys/..", "/v1/keys/.", "/v1/%2e%2E/x", "/v1/.%2e/x", "/v1/..;a=b/x", "/.;/v1"
+            })
+    void path_withADotSegment_isRefused(String path) throws Exception {
+        MockHttpServletRequest request = request("PUT", path);
+        MockHttpServletResponse response = pass(request);
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(reached).isEmpty();
+        assertThat(request.getAttribute("io.sealkeep.errorCode")).isEqualTo("ValidationException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/aliases/a..b", "/v1/aliases/.../x", "/v1/aliases/.a", "/v1/aliases/a.", "/", "/v1/aliases/..a"})
+    void path_withDotsInAName_passes(String path) throws Exception {
+        assertThat(pass(request("GET", path)).getStatus()).isEqualTo(200);
     }
 
     @Test
