@@ -75,11 +75,13 @@ final class RequestGuard implements Filter {
         }
     }
 
+    /** A body without a type is one of octets: RFC 9110, section 8.3, and so the door takes it. */
     private static boolean isStream(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null
-                && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
-                && request.getRequestURI().startsWith("/v1/envelope/");
+        boolean isOctets = type == null
+                || type.isEmpty()
+                || type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
+        return isOctets && request.getRequestURI().startsWith("/v1/envelope/");
     }
 
     private boolean fromHere(HttpServletRequest request) {

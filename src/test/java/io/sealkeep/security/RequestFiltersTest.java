@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -189,10 +190,12 @@ class RequestFiltersTest {
         assertThat(pass(unsaid).getStatus()).isEqualTo(413);
     }
 
-    @Test
-    void body_ofAnEnvelopeStream_isNotLimited() throws Exception {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"application/octet-stream", "Application/Octet-Stream;a=b", ""})
+    void body_ofAnEnvelopeStream_isNotLimited(String type) throws Exception {
         MockHttpServletRequest stream = request("POST", "/v1/envelope/encrypt");
-        stream.setContentType("application/octet-stream");
+        stream.setContentType(type);
         stream.setContent(new byte[1024 * 1024 + 1]);
         assertThat(pass(stream).getStatus()).isEqualTo(200);
     }
