@@ -45,8 +45,8 @@ final class RequestGuard implements Filter {
             Refusal.FOREIGN_SITE.write(request, response);
         } else if (DOT_SEGMENT.matcher(request.getRequestURI()).find()) {
             Refusal.DOT_SEGMENT.write(request, response);
-        } else if (request.getAttribute(CallerFilter.BAD_REGION) != null) {
-            Refusal.BAD_REGION.write(request, response);
+        } else if (request.getAttribute(CallerFilter.REFUSAL) instanceof Refusal refusal) {
+            refusal.write(request, response);
         } else if (request.getHeader("Content-Encoding") != null) {
             Refusal.ENCODED_BODY.write(request, response);
         } else if (isStream(request)) {

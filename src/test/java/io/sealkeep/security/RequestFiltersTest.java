@@ -42,6 +42,56 @@ class RequestFiltersTest {
         assertThat(response.getHeader("x-amzn-RequestId")).isEqualTo(caller.requestId());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"team.a", "a+b=c@d", "\u00fc\u0001", "test"})
+    void caller_withAnyAccessKey_keepsItAndItsRegion(String accessKey) throws Exception {
+        MockHttpServletRequest request = request("POST", "/");
+        request.addHeader("Authorization", SIGNED.formatted("eu-central-1").replace("AKIDEXAMPLE", accessKey));
+        pass(request);
+
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+        assertThat(reached.getFirst().principal().accessKeyId()).isEqualTo(accessKey);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS4-HMAC-SHA256",
+                "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124//kms/aws4_request",
+                "AWS4-HMAC-SHA256 Credential=a/b/20261124/eu-central-1/kms/aws4_request"
+            })
+    void signature_whoseCredentialCannotBeRead_isRefused(String authorization) throws Exception {
+        MockHttpServletRequest request = request("POST", "/");
+        request.addHeader("Authorization", authorization);
+        request.setQueryString("region=eu-central-1");
+        MockHttpServletResponse response = pass(request);
+
+        assertThat(reached).isEmpty();
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getContentAsString()).startsWith("{\"__type\":\"IncompleteSignatureException\"");
+    }
+
+    @Test
+    void authorization_ofAnotherKind_isNoneOfOurs() throws Exception {
+        MockHttpServletRequest request = request("GET", "/v1/keys");
+        request.addHeader("Authorization", "Bearer x");
+        request.setQueryString("region=eu-central-1");
+        pass(request);
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%72egion=eu-central-1", "a=%zz&regio%6E=eu%2Dcentral-1", "%zz=1&region=eu-central-1&region"})
+    void region_inAnEncodedQuery_isSeen(String query) throws Exception {
+        MockHttpServletRequest request = request("GET", "/v1/keys");
+        request.setQueryString(query);
+        pass(request);
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+    }
+
     @Test
     void caller_ofUnsignedRequest_takesTheQueryThenTheDefault() throws Exception {
         MockHttpServletRequest asked = request("GET", "/v1/keys");
@@ -52,7 +102,7 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc", "us-east", "US-EAST-1", "us-east-1%0d%0a", "x", ""})
+    @ValueSource(strings = {"../../etc", "us-east", "US-EAST-1", "us-east-1%0d%0a", "us-east-1%zz", "x", ""})
     void region_thatIsNone_isRefused(String region) throws Exception {
         MockHttpServletRequest request = request("GET", "/v1/keys");
         request.setQueryString("region=" + region);
