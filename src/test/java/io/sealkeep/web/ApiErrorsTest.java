@@ -45,7 +45,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The forms of errors, over HTTP, against a door made for the purpose. */
-@SpringBootTest(classes = ApiErrorsTest.Door.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = ApiErrorsTest.Door.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=-1")
 class ApiErrorsTest {
 
     private static final String SECRET = "c2VjcmV0LWNhbmFyeQ";
