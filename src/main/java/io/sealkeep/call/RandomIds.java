@@ -13,7 +13,8 @@ public final class RandomIds {
 
     private static final int IDS_A_DRAW = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final ByteBuffer DRAWN = ByteBuffer.allocate(IDS_A_DRAW * 2 * Long.BYTES).position(IDS_A_DRAW * 2 * Long.BYTES);
+    private static final ByteBuffer DRAWN =
+            ByteBuffer.allocate(IDS_A_DRAW * 2 * Long.BYTES).position(IDS_A_DRAW * 2 * Long.BYTES);
 
     private RandomIds() {}
 

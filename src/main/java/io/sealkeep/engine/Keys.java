@@ -136,7 +136,8 @@ final class Keys implements AutoCloseable {
             if (store.epochs().isCurrent(ref, cached.epoch())) {
                 return cached;
             }
-            // Nobody may replace it, if the key is gone, and each look-up counts as a use: it would never leave by itself.
+            // Nobody may replace it, if the key is gone, and each look-up counts as a use: it would never leave by
+            // itself.
             keys.asMap().remove(ref, cached);
         }
         long epoch = store.epochs().current(ref);
@@ -177,8 +178,8 @@ final class Keys implements AutoCloseable {
 
     private Key readTogether(AliasRef alias, Names names) {
         // An odd epoch is never current: this key serves one call.
-        Key key = store.read(reader ->
-                        reader.findAlias(alias).flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()), 1)))
+        Key key = store.read(reader -> reader.findAlias(alias)
+                        .flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()), 1)))
                 .orElseThrow(() -> noSuchAlias(names.aliasArn(alias.name())));
         wipeLater(key);
         return key;

@@ -31,8 +31,9 @@ final class RequestOptions {
      */
     static void requireCiphertext(@Nullable SdkBytes ciphertext, List<String> modifiers) {
         if (ciphertext == null && !modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString())) {
-            throw Refusal.validation("1 validation error detected: Value at 'ciphertextBlob' failed to satisfy constraint:"
-                    + " Member must not be null");
+            throw Refusal.validation(
+                    "1 validation error detected: Value at 'ciphertextBlob' failed to satisfy constraint:"
+                            + " Member must not be null");
         }
     }
 

@@ -12,8 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AsciiJsonTest {
 
-    private static final JsonMapper JACKSON = JsonMapper.builder(
-                    JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+    private static final JsonMapper JACKSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
             .build();
 
     /** All of the Basic Multilingual Plane in turn, beside its neighbours. */

@@ -35,10 +35,7 @@ class DataKeyWipingTest extends EngineFixture {
         engine = new EmbeddedKms(settings, store);
         kms = in(TestCallers.REGION);
         keys = new Keys(
-                TestCallers.ACCOUNT,
-                store,
-                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey()),
-                wiping -> {});
+                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey()), wiping -> {});
         operations = new DataKeyOperations(keys, TestRandom.showing(bytes -> {
             if (bytes.length == BYTES) {
                 dataKeys.add(bytes);

@@ -11,13 +11,12 @@ import java.time.ZoneOffset;
 public final class TestClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-24T09:00:00.123Z");
-
-    private volatile long nanos;
+    private volatile Duration counted = Duration.ZERO;
 
     /** Lets time pass. */
     public void forward(Duration duration) {
         now = now.plus(duration);
-        nanos += duration.toNanos();
+        counted = counted.plus(duration);
     }
 
     /** Sets the clock forwards, or backwards, while no time passes. */
@@ -27,7 +26,7 @@ public final class TestClock extends Clock {
 
     /** Returns counted time: what {@link System#nanoTime} would. */
     public long nanoTime() {
-        return nanos;
+        return counted.toNanos();
     }
 
     @Override

@@ -197,8 +197,9 @@ public final class JdbcKeyStore implements KeyStore {
     private void emptyLogAfterDeletion() {
         if (!isLogToBeEmptied && !writing.emptyLog()) {
             isLogToBeEmptied = true;
-            LOG.warn("The store's log could not be emptied after a deletion, so the deleted material is still in it, wrapped."
-                    + " It is tried again whenever the store is idle.");
+            LOG.warn(
+                    "The store's log could not be emptied after a deletion, so the deleted material is still in it, wrapped."
+                            + " It is tried again whenever the store is idle.");
         }
     }
 

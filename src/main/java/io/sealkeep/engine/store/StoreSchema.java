@@ -41,8 +41,9 @@ final class StoreSchema {
     /** Reads who the store is without changing a byte of it. */
     static Optional<StoreIdentity> readIdentity(Path file) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-            throw new StartRefusedException("The key store " + file + " is a link to a file that does not exist. Mount or"
-                    + " restore what it leads to, or remove the link to begin with an empty store.");
+            throw new StartRefusedException(
+                    "The key store " + file + " is a link to a file that does not exist. Mount or"
+                            + " restore what it leads to, or remove the link to begin with an empty store.");
         }
         try (Connection connection = StoreConnection.open(file, false)) {
             JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
@@ -127,7 +128,8 @@ final class StoreSchema {
             }
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "The key store " + file + " cannot be made (" + e + "). Its directory must exist and be writable.", e);
+                    "The key store " + file + " cannot be made (" + e + "). Its directory must exist and be writable.",
+                    e);
         }
     }
 
