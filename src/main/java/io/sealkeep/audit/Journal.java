@@ -104,8 +104,8 @@ final class Journal implements AutoCloseable {
     }
 
     /**
-     * Waits until everything that was given to {@link #append} before is decided: durable, or failed for good. A record whose caller
-     * gave up waiting is neither for as long as it is queued or being written.
+     * Waits until everything that was given to {@link #append} before is decided: durable, or failed for good. A record whose
+     * caller gave up waiting is neither for as long as it is queued or being written.
      *
      * @throws TrailUnavailableException if it is not decided in time
      */

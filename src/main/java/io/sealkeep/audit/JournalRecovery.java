@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the journal's end at start and clears away what a crash left behind it, in two steps: {@link #examine} only reads, so that a
- * start that is refused leaves the evidence as it was; {@link #clearUp} then changes files. Nothing is thrown away: what was never
- * committed goes to a {@code .torn} file. One thread.
+ * Finds the journal's end at start and clears away what a crash left behind it, in two steps: {@link #examine} only reads, so that
+ * a start that is refused leaves the evidence as it was; {@link #clearUp} then changes files. Nothing is thrown away: what was
+ * never committed goes to a {@code .torn} file. One thread.
  *
  * <p>Why it is right: a group is written only after the one before it was forced. So after a crash at most the last group is
  * incomplete, in any of its blocks, and no commit line of a <em>later</em> group can exist. Where one does, a committed group was

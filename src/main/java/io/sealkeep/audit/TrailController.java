@@ -56,8 +56,8 @@ class TrailController {
 
             @Schema(
                     description =
-                            "Only where newer records are not searchable yet: the event time of the last record that is. Records are searchable in the"
-                                    + " order in which they were written, which is about that of their times")
+                            "Only where newer records are not searchable yet: the event time of the last record that is. Records"
+                                    + " become searchable in the order of the trail, which is about that of their times")
             Instant completeUntil) {}
 
     private final Trail trail;

@@ -37,6 +37,12 @@ final class TrailFilter extends OncePerRequestFilter {
 
     static final String ERROR_MESSAGE = "io.sealkeep.errorMessage";
 
+    /**
+     * Request attribute by which a door says that its answer tells of the call whose record failed, and gives no result of it:
+     * the answer is then not withheld. Any value that is not null.
+     */
+    static final String FAILURE_TOLD = "io.sealkeep.failureTold";
+
     private static final Logger LOG = LoggerFactory.getLogger(TrailFilter.class);
     private static final Pattern TARGET = Pattern.compile("TrentService\\.([A-Za-z]{1,64})");
 
@@ -93,7 +99,7 @@ final class TrailFilter extends OncePerRequestFilter {
             if (!recorded.isTried()) {
                 recordHere(request, response, recorded, thrown);
             }
-            if (recorded.isFailed() && !thrown) {
+            if (recorded.isFailed() && !thrown && request.getAttribute(FAILURE_TOLD) == null) {
                 withhold(request, response);
             }
         }

@@ -6,6 +6,7 @@ import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailUnavailableException;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.call.Caller;
+import io.sealkeep.call.RandomIds;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,7 +14,6 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +88,7 @@ final class AuditedKms implements InvocationHandler {
         try {
             trail.requireWritable();
             if (!operation.readOnly() && changes.needsIntents()) {
-                intentId = UUID.randomUUID().toString();
+                intentId = RandomIds.next();
                 trail.intend(record.intent(intentId));
             }
         } catch (TrailUnavailableException e) {

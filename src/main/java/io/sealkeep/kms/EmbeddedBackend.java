@@ -30,8 +30,8 @@ final class EmbeddedBackend implements KmsBackend {
     }
 
     /**
-     * Empties the engine's outbox into the trail. Where the trail takes records but cannot say yet which it has, because its index is
-     * damaged and has to be built anew, the start does not wait for that: the sweeper empties the outbox.
+     * Empties the engine's outbox into the trail. Where the trail takes records but cannot say yet which it has, because its index
+     * is damaged and has to be built anew, the start does not wait for that: the sweeper empties the outbox.
      */
     private void drainAtStart(Trail trail) {
         try {

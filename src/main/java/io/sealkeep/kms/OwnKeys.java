@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes bare key ids to ARNs, for records of a backend whose answers do not always name the key. A bare id always means a key of
- * the backend's own account in the region of the call, so one ARN of such a key is enough to know all others of the region. Holds one
- * for each region that was asked. Safe for concurrent use.
+ * Completes bare key ids to ARNs, for records of a backend whose answers do not always name the key. A bare id always means a key
+ * of the backend's own account in the region of the call, so one ARN of such a key is enough to know all others of the region.
+ * Holds one for each region that was asked. Safe for concurrent use.
  */
 final class OwnKeys {
 

@@ -3,6 +3,7 @@ package io.sealkeep.security;
 
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
+import io.sealkeep.call.RandomIds;
 import io.sealkeep.home.SealkeepProperties;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class CallerFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Caller caller = caller((HttpServletRequest) request);
-        head((HttpServletResponse) response, caller);
+        head((HttpServletRequest) request, (HttpServletResponse) response, caller);
         try {
             ScopedValue.where(Caller.CURRENT, caller).call(() -> {
                 chain.doFilter(request, response);
@@ -64,9 +64,15 @@ final class CallerFilter implements Filter {
         }
     }
 
-    /** Nothing here is to be shown inside another page, or to be taken by a browser for another type than it says. */
-    private static void head(HttpServletResponse response, Caller caller) {
+    /**
+     * What a browser may ask for is not to be shown inside another page, or to be taken for another type than it says. The wire door's
+     * answers have the headers of AWS's.
+     */
+    private static void head(HttpServletRequest request, HttpServletResponse response, Caller caller) {
         response.setHeader("x-amzn-RequestId", caller.requestId());
+        if (request.getMethod().equals("POST") && request.getRequestURI().equals("/")) {
+            return;
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
@@ -94,7 +100,7 @@ final class CallerFilter implements Filter {
         }
         return new Caller(
                 Principal.unauthenticated(properties.accountId(), accessKeyId),
-                UUID.randomUUID().toString(),
+                RandomIds.next(),
                 region,
                 request.getRemoteAddr(),
                 request.getHeader("User-Agent"),

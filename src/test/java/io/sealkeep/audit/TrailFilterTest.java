@@ -236,6 +236,22 @@ class TrailFilterTest {
     }
 
     @Test
+    void recordThatADoorTriedInVain_andTellsOf_keepsItsAnswer() throws Exception {
+        filter(request("POST", "/v1/keys"), (request, response) -> {
+            trail.record(List.of(TestEvents.decrypt("r-1").build()));
+            trail.fails = true;
+            try {
+                trail.record(List.of(TestEvents.decrypt("r-1").build()));
+            } catch (TrailUnavailableException e) {
+                request.setAttribute("io.sealkeep.failureTold", true);
+                write(response, "the key, and that the alias failed");
+            }
+        });
+        assertThat(response.getStatus()).isEqualTo(200);
+        assertThat(response.getContentAsString()).isEqualTo("the key, and that the alias failed");
+    }
+
+    @Test
     void recordThatFails_afterTheAnswerHasBegun_breaksItOff() {
         trail.fails = true;
         assertThatThrownBy(() -> filter(request("GET", "/v1/keys"), (request, response) -> {

@@ -160,6 +160,7 @@ class AuditedOperationsTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the member that old clients still send
     void createKey_withAKeySpec_isRecordedWithItUnderBothNames() {
         CreateKeyRequest today = CreateKeyRequest.builder().keySpec("RSA_2048").build();
         CreateKeyRequest before =
