@@ -65,7 +65,9 @@ final class TrailFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !isWire(request) && !path(request).startsWith(REST);
+        return !isWire(request)
+                && !path(request).startsWith(REST)
+                && !request.getRequestURI().startsWith(REST);
     }
 
     @Override
@@ -168,7 +170,7 @@ final class TrailFilter extends OncePerRequestFilter {
         return request.getMethod().equals("POST") && path(request).equals("/");
     }
 
-    /** Returns the path as the doors are chosen by it, decoded. */
+    /** Returns the path as the server resolved it; doors are chosen by the one that came, segment by segment. */
     private static String path(HttpServletRequest request) {
         String rest = request.getPathInfo();
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;

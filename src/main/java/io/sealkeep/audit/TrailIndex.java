@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class TrailIndex implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrailIndex.class);
-    private static final long LONGEST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
     private static final long HURRY_NANOS = 20_000_000;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
     private static final int SQLITE_CORRUPT = 11;

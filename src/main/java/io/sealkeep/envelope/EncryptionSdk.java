@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.cryptography.materialproviders.IKeyring;
 import software.amazon.cryptography.materialproviders.MaterialProviders;
 import software.amazon.cryptography.materialproviders.model.CreateAwsKmsKeyringInput;
@@ -44,7 +45,7 @@ final class EncryptionSdk {
      * Returns the message over a plaintext, to be pulled. The data key has been generated; nothing of the plaintext has been read.
      * If reading the plaintext fails, so does reading the message, which then has no last frame.
      *
-     * @throws software.amazon.awssdk.services.kms.model.KmsException as KMS refuses the data key
+     * @throws KmsException as KMS refuses the data key
      */
     CryptoInputStream<?> encrypting(EnvelopeKms kms, InputStream plaintext, Map<String, String> context)
             throws IOException {
@@ -65,7 +66,7 @@ final class EncryptionSdk {
      * @param keyArns the keys that may decrypt the data key, at least one
      * @param message the whole message
      * @param signed whether to take a message with a signature, whose plaintext must not be used before the stream has ended
-     * @throws software.amazon.awssdk.services.kms.model.KmsException as KMS refuses the data key
+     * @throws KmsException as KMS refuses the data key
      */
     CryptoInputStream<?> decrypting(EnvelopeKms kms, List<String> keyArns, InputStream message, boolean signed)
             throws IOException {
@@ -80,7 +81,10 @@ final class EncryptionSdk {
             plaintext.getCryptoResult();
             return plaintext;
         } catch (RuntimeException e) {
-            throw kms.failure().orElseThrow(() -> isRefusal(e) ? EnvelopeErrors.doesNotOpen() : e);
+            // Once a data key was opened, what the SDK throws is the message's fault, whatever it is: its author chose
+            // the header.
+            boolean isOpened = kms.keyArn().isPresent() && !(e instanceof KmsException);
+            throw kms.failure().orElseThrow(() -> isOpened || isRefusal(e) ? EnvelopeErrors.doesNotOpen() : e);
         }
     }
 

@@ -39,9 +39,10 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
 
     /** Returns what a stream's request holds. Reads nothing of the body. */
     static EnvelopeInput ofStream(HttpServletRequest request) throws IOException {
+        requireAnEnd(request);
         KeyName key = null;
         Map<String, String> context = new LinkedHashMap<>();
-        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+        for (Map.Entry<String, String[]> parameter : query(request).entrySet()) {
             String name = parameter.getKey();
             if (parameter.getValue().length > 1) {
                 throw EnvelopeErrors.validation("The query parameter '" + name + "' is given more than once.");
@@ -89,10 +90,30 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
 
     /** Refuses parameters in the query of a JSON form, whose place is in the body. */
     static void requireNoQuery(HttpServletRequest request) {
-        Set<String> names = request.getParameterMap().keySet();
+        Set<String> names = query(request).keySet();
         if (!names.isEmpty() && !names.equals(Set.of(REGION))) {
             throw EnvelopeErrors.validation(
                     "With a JSON body keyId and encryptionContext are members of the body, not query parameters.");
+        }
+    }
+
+    /**
+     * Refuses a stream without a length from a client of HTTP/1.0: its answer would have no length either, and so be delimited by
+     * the end of the connection alone, which is also how an answer breaks off that cannot be finished.
+     */
+    private static void requireAnEnd(HttpServletRequest request) {
+        if (request.getContentLengthLong() < 0 && !request.getProtocol().equals("HTTP/1.1")) {
+            throw EnvelopeErrors.validation("A stream without Content-Length is taken over HTTP/1.1 alone: in "
+                    + request.getProtocol() + " an answer that breaks off could not be told from a whole one.");
+        }
+    }
+
+    /** @throws software.amazon.awssdk.services.kms.model.KmsException if the query is malformed: the server throws then, as the servlet API has it */
+    private static Map<String, String[]> query(HttpServletRequest request) {
+        try {
+            return request.getParameterMap();
+        } catch (IllegalStateException e) {
+            throw EnvelopeErrors.validation("The query is not valid.");
         }
     }
 

@@ -32,7 +32,7 @@ final class StreamedAnswer implements Sink {
      * {@inheritDoc}
      *
      * <p>A known length goes into the header: then a client of HTTP/1.0 notices a missing end too, whose answers the end of the
-     * connection delimits otherwise.
+     * connection delimits otherwise. From such a client {@link EnvelopeInput} takes no stream whose answer has no known length.
      */
     @Override
     public OutputStream begin(long length) throws IOException {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.home.SealkeepProperties;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,9 +34,11 @@ import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 class AliasController {
 
     private final KmsClient kms;
+    private final SealkeepProperties sealkeep;
 
-    AliasController(KmsClient kms) {
+    AliasController(KmsClient kms, SealkeepProperties sealkeep) {
         this.kms = kms;
+        this.sealkeep = sealkeep;
     }
 
     @GetMapping
@@ -89,7 +91,8 @@ class AliasController {
         AliasView alias = new AliasView(aliasName, null, input.targetKeyId(), null, null);
         try {
             kms.createAlias(r -> r.aliasName(aliasName).targetKeyId(input.targetKeyId()));
-            return ResponseEntity.created(URI.create("/v1/aliases" + name)).body(alias);
+            return ResponseEntity.created(Location.of("/v1/aliases" + name, sealkeep.region()))
+                    .body(alias);
         } catch (AlreadyExistsException e) {
             kms.updateAlias(r -> r.aliasName(aliasName).targetKeyId(input.targetKeyId()));
             return ResponseEntity.ok(alias);

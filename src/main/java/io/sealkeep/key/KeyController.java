@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,9 +39,11 @@ class KeyController {
     private static final int MOST_WITH_METADATA = 50;
 
     private final KmsClient kms;
+    private final SealkeepProperties sealkeep;
 
-    KeyController(KmsClient kms) {
+    KeyController(KmsClient kms, SealkeepProperties sealkeep) {
         this.kms = kms;
+        this.sealkeep = sealkeep;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -63,7 +65,7 @@ class KeyController {
                         .bypassPolicyLockoutSafetyCheck(input.bypassPolicyLockoutSafetyCheck())
                         .tags(KeyTag.sdk(input.tags())))
                 .keyMetadata());
-        return ResponseEntity.created(URI.create("/v1/keys/" + key.keyId()))
+        return ResponseEntity.created(Location.of("/v1/keys/" + key.keyId(), sealkeep.region()))
                 .body(withAlias(key, input.aliasName(), request));
     }
 

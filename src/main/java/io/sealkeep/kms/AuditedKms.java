@@ -36,8 +36,8 @@ final class AuditedKms implements InvocationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditedKms.class);
 
-    private static final SdkPlugin NO_RETRIES = client ->
-            client.overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    private static final SdkPlugin NO_RETRIES =
+            client -> client.overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
 
     private final KmsBackend backend;
     private final Trail trail;

@@ -122,7 +122,8 @@ final class KmsCallRecord implements CallRecord {
     }
 
     private AuditEvent.Builder begin(@Nullable String eventId) {
-        Map<String, Object> parameters = RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
+        Map<String, Object> parameters =
+                RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
         if (operation.name().equals("Decrypt") && !keys.isEmpty()) {
             parameters.put("keyId", keys.getFirst());
         }

@@ -12,13 +12,16 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outermost filter: gives every request an id, learns its region and who claims to make it, and binds the {@link Caller}.
+ * Outermost filter: gives every request an id, learns its region and who claims to make it, and binds the {@link Caller}. Tells
+ * browsers what not to do with the answer.
  *
  * <p>The region is the one in the SigV4 credential scope, else the {@code region} query parameter, else the configured one. A
  * credential is read, not verified: in this mode nobody is authenticated, and records say so. Safe for concurrent use.
@@ -27,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerFilter implements Filter {
 
-    /** Request attribute: why the request's region cannot be used, for {@link RequestGuard} to refuse. */
-    static final String BAD_REGION = CallerFilter.class.getName() + ".badRegion";
+    /** Request attribute: the {@link Refusal} that the request's head calls for, for {@link RequestGuard} to say. */
+    static final String REFUSAL = CallerFilter.class.getName() + ".refusal";
 
+    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+
+    /** The access key id is whatever a client was configured with: it is a claim, not AWS's. */
     private static final Pattern CREDENTIAL =
-            Pattern.compile("Credential=([A-Za-z0-9_-]{1,128})/[0-9]{1,8}/([^/,\\s]{1,64})/");
+            Pattern.compile("Credential=([^/,\\s]{1,128})/[0-9]{1,8}/([^/,\\s]{1,64})/");
+
     private static final Pattern REGION = Pattern.compile(SealkeepProperties.REGION_PATTERN);
 
     private final SealkeepProperties properties;
@@ -44,7 +51,7 @@ final class CallerFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Caller caller = caller((HttpServletRequest) request);
-        ((HttpServletResponse) response).setHeader("x-amzn-RequestId", caller.requestId());
+        head((HttpServletResponse) response, caller);
         try {
             ScopedValue.where(Caller.CURRENT, caller).call(() -> {
                 chain.doFilter(request, response);
@@ -57,21 +64,32 @@ final class CallerFilter implements Filter {
         }
     }
 
+    /** Nothing here is to be shown inside another page, or to be taken by a browser for another type than it says. */
+    private static void head(HttpServletResponse response, Caller caller) {
+        response.setHeader("x-amzn-RequestId", caller.requestId());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Content-Security-Policy", "frame-ancestors 'none'");
+    }
+
     private Caller caller(HttpServletRequest request) {
         String accessKeyId = null;
         String region = null;
         String authorization = request.getHeader("Authorization");
-        Matcher credential = authorization == null ? null : CREDENTIAL.matcher(authorization);
-        if (credential != null && credential.find()) {
+        Matcher credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
+        if (credential.find()) {
             accessKeyId = credential.group(1);
             region = credential.group(2);
+        } else if (authorization != null && authorization.startsWith(ALGORITHM)) {
+            // Signed for a region that cannot be read: the default one would be a guess.
+            request.setAttribute(REFUSAL, Refusal.INCOMPLETE_SIGNATURE);
         } else {
-            region = queryParameter(request.getQueryString());
+            region = regionOf(request.getQueryString());
         }
         if (region == null) {
             region = properties.region();
         } else if (!REGION.matcher(region).matches()) {
-            request.setAttribute(BAD_REGION, true);
+            request.setAttribute(REFUSAL, Refusal.BAD_REGION);
             region = properties.region();
         }
         return new Caller(
@@ -84,15 +102,25 @@ final class CallerFilter implements Filter {
     }
 
     /** Reads the query alone: {@code getParameter} would also read, and use up, a form body. */
-    private static @Nullable String queryParameter(@Nullable String query) {
+    private static @Nullable String regionOf(@Nullable String query) {
         if (query == null) {
             return null;
         }
         for (String pair : query.split("&", -1)) {
-            if (pair.startsWith("region=")) {
-                return pair.substring("region=".length());
+            int end = pair.indexOf('=');
+            if (end >= 0 && decoded(pair.substring(0, end)).equals("region")) {
+                return decoded(pair.substring(end + 1));
             }
         }
         return null;
+    }
+
+    /** Returns the text as it came where it is not validly encoded: it is then no name and no region. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 }

@@ -19,6 +19,11 @@ enum Refusal {
             "This request comes from a web page of another site, or names a host that is not this server's. Call it by address or"
                     + " as localhost, or have the name added to sealkeep.security.allowed-hosts."),
     BAD_REGION(400, "ValidationException", "The region is not a region name. Use one such as us-east-1."),
+    INCOMPLETE_SIGNATURE(
+            400,
+            "IncompleteSignatureException",
+            "Authorization header requires 'Credential' parameter: slash-delimited elements, e.g. keyid/date/region/service/term."),
+    DOT_SEGMENT(400, "ValidationException", "The path has a segment that is '.' or '..'. Name what you mean directly."),
     ENCODED_BODY(
             415, "SerializationException", "Content-Encoding is not accepted. Send the body as it is, uncompressed."),
     TOO_LARGE(

@@ -15,16 +15,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what no door should see: an unusable region, an encoded body, a body over the limit, and requests that a web page of
+ * Refuses what no door should see: a path that is not what it seems, an unusable region, an encoded body, a body over the limit, and requests that a web page of
  * another site makes a browser send. Safe for concurrent use.
  *
  * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
- * name that address. So {@code Origin}, where a browser sends it, must be this server's own, and {@code Host} must be
- * {@code localhost}, a name that the operator allowed, or an address, which no name server can give away.
+ * name that address. So {@code Origin} and {@code Sec-Fetch-Site}, where a browser sends them, must say that it is this server's
+ * own page, and {@code Host} must be {@code localhost}, a name that the operator allowed, or an address, which no name server can
+ * give away.
  */
 final class RequestGuard implements Filter {
 
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    /** Doors match the path as it came, servers resolve it first: such a path is two, and which one is meant nobody can say. */
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
     private final SecurityProperties security;
 
@@ -39,8 +43,10 @@ final class RequestGuard implements Filter {
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         if (!fromHere(request)) {
             Refusal.FOREIGN_SITE.write(request, response);
-        } else if (request.getAttribute(CallerFilter.BAD_REGION) != null) {
-            Refusal.BAD_REGION.write(request, response);
+        } else if (DOT_SEGMENT.matcher(request.getRequestURI()).find()) {
+            Refusal.DOT_SEGMENT.write(request, response);
+        } else if (request.getAttribute(CallerFilter.REFUSAL) instanceof Refusal refusal) {
+            refusal.write(request, response);
         } else if (request.getHeader("Content-Encoding") != null) {
             Refusal.ENCODED_BODY.write(request, response);
         } else if (isStream(request)) {
@@ -69,11 +75,12 @@ final class RequestGuard implements Filter {
         }
     }
 
+    /** A body without a type is one of octets: RFC 9110, section 8.3, and so the door takes it. */
     private static boolean isStream(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null
-                && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
-                && request.getRequestURI().startsWith("/v1/envelope/");
+        boolean isOctets =
+                type == null || type.isEmpty() || type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
+        return isOctets && request.getRequestURI().startsWith("/v1/envelope/");
     }
 
     private boolean fromHere(HttpServletRequest request) {
@@ -82,9 +89,23 @@ final class RequestGuard implements Filter {
             return false;
         }
         String origin = request.getHeader("Origin");
-        return origin == null
+        boolean isOwn = origin == null
                 || origin.equalsIgnoreCase("http://" + host)
                 || origin.equalsIgnoreCase("https://" + host);
+        return isOwn && (!isFetchedByAnotherSite(request) || isPage(request));
+    }
+
+    /** A GET by an image or a link carries no Origin. Source: W3C Fetch Metadata Request Headers, Sec-Fetch-Site. */
+    private static boolean isFetchedByAnotherSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
+    }
+
+    /** A link to Swagger UI may stand on any page. What it shows and does, it fetches from here by itself. */
+    private static boolean isPage(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return request.getMethod().equals("GET")
+                && (path.equals("/swagger-ui.html") || path.startsWith("/swagger-ui/"));
     }
 
     private boolean isOurs(String host) {

@@ -12,7 +12,8 @@ import org.springframework.core.Ordered;
 
 /**
  * What every request passes, in order: {@link CallerFilter} (who, which region, request id), then the trail's filter, then
- * {@link RequestGuard} (refusals, which the trail's filter therefore records). Checks at start where the service may listen.
+ * {@link RequestGuard} (refusals, which the trail's filter therefore records). Checks at start where the service may listen. The
+ * actuator's port has the first and the last by {@link ManagementGuard}.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -35,7 +36,7 @@ class SecurityConfiguration {
         return registration(new RequestGuard(security), GUARD_ORDER);
     }
 
-    private static FilterRegistrationBean<Filter> registration(Filter filter, int order) {
+    static FilterRegistrationBean<Filter> registration(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);
         return registration;

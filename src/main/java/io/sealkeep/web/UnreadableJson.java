@@ -9,7 +9,6 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -31,6 +30,12 @@ final class UnreadableJson extends HttpMessageNotReadableException {
         this.detail = cause instanceof UnrecognizedPropertyException unknown ? unknown(unknown) : text(cause);
     }
 
+    /** @param text what to tell the caller and the log: it names no value */
+    UnreadableJson(String text, HttpInputMessage message) {
+        super(text, message);
+        this.detail = text;
+    }
+
     /** Returns what to tell the caller. */
     String detail() {
         return detail;
@@ -47,7 +52,6 @@ final class UnreadableJson extends HttpMessageNotReadableException {
             case InputCoercionException ignored -> member(e) + " is a number out of range.";
             case StreamConstraintsException ignored ->
                 "The JSON is nested too deeply, or a name or number in it is too long.";
-            case JacksonIOException ignored -> "The body could not be read to its end.";
             default -> "The body is not valid JSON, or repeats a member" + place(e.getLocation()) + ".";
         };
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.wire;
 
+import io.sealkeep.call.PlainUtf8;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import tools.jackson.core.JsonGenerator;
@@ -24,8 +21,6 @@ final class WireCodec {
 
     /** The deepest request of the model has three levels; unknown members may have more. */
     private static final int MAX_DEPTH = 64;
-
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -46,7 +41,7 @@ final class WireCodec {
      * @throws SerializationException if it is not the JSON form of that request; nothing else is thrown for any body
      */
     static void read(SdkPojo builder, byte[] body, int length) {
-        if (!isPlainUtf8(body, length)) {
+        if (!PlainUtf8.is(body, length)) {
             throw SerializationException.malformed();
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body, 0, length)) {
@@ -70,27 +65,6 @@ final class WireCodec {
                 json.writeStringProperty(messageName, message);
             }
             json.writeEndObject();
-        }
-    }
-
-    /**
-     * Returns whether a strict reader would take the bytes for UTF-8 text without NUL and byte order mark. The parser alone
-     * would guess UTF-16 and UTF-32, and take bytes that are no UTF-8 for characters.
-     */
-    private static boolean isPlainUtf8(byte[] body, int length) {
-        int signs = 0;
-        for (int i = 0; i < length; i++) {
-            signs |= body[i] | (body[i] - 1); // negative for NUL and for everything outside ASCII
-        }
-        return signs >= 0 || isUtf8WithoutNul(body, length);
-    }
-
-    private static boolean isUtf8WithoutNul(byte[] body, int length) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, length));
-            return text.charAt(0) != BYTE_ORDER_MARK && text.chars().noneMatch(unit -> unit == 0);
-        } catch (CharacterCodingException e) {
-            return false;
         }
     }
 }

@@ -149,7 +149,12 @@ class JournalWaitTest {
             diskAnswers.countDown();
             assertThat(trail.contains(id)).isTrue();
         }
-        assertThat(records()).filteredOn(record -> record.contains(id)).hasSize(2).last().asString().contains("AnswerWithheld");
+        assertThat(records())
+                .filteredOn(record -> record.contains(id))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("AnswerWithheld");
     }
 
     @Test

@@ -176,6 +176,19 @@ class TrailFilterTest {
     }
 
     @Test
+    void pathThatIsADoorsByOneReading_isRecorded() throws Exception {
+        MockHttpServletRequest asItCame = new MockHttpServletRequest("PUT", "/v1/aliases/../../x");
+        asItCame.setServletPath("/x");
+        MockHttpServletRequest resolved = new MockHttpServletRequest("PUT", "/x/../v1/aliases/x");
+        resolved.setServletPath("/v1/aliases/x");
+        for (MockHttpServletRequest request : List.of(asItCame, resolved)) {
+            trail.records.clear();
+            filter(request, answering(400));
+            assertThat(trail.records).hasSize(1);
+        }
+    }
+
+    @Test
     void otherPaths_areNotRecorded() throws Exception {
         for (MockHttpServletRequest other :
                 List.of(request("GET", "/"), request("GET", "/swagger-ui.html"), request("GET", "/livez"))) {

@@ -101,8 +101,7 @@ class TrailIndexTest {
         AuditEvent event = record("r");
         assertThat(trail.contains(event.eventId())).isTrue();
         close();
-        TrailSettings hasty =
-                new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofMillis(100), 8 << 20);
+        TrailSettings hasty = new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofMillis(100), 8 << 20);
         trail = JournalTrail.open(directory, disk, Clock.systemUTC(), hasty, new Underway());
         makeSearchesEndless();
         for (int i = 0; i < 4; i++) {

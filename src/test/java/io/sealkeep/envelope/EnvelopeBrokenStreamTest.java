@@ -142,6 +142,22 @@ class EnvelopeBrokenStreamTest {
         breaksOffAs("EnvelopeDecrypt", "InvalidCiphertextException");
     }
 
+    /** The answer would have no length, and no last chunk either: that it broke off could not be seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Transfer-Encoding: chunked", "X-Nothing: said"})
+    void stream_overHttp10_ofUnknownLength_isRefused(String framing) throws IOException {
+        message[message.length - 1] ^= 1;
+        for (String path : List.of("/v1/envelope/decrypt", encrypt)) {
+            try (RawConnection connection = new RawConnection(port)) {
+                connection.send(head("HTTP/1.0", path, framing)).sendChunk(message);
+                Answer answer = connection.sendLastChunk().endSending().receive();
+                assertThat(answer.status()).as(answer.tail()).isEqualTo(400);
+                assertThat(answer.text()).contains("ValidationException").contains("HTTP/1.1");
+            }
+        }
+        breaksOffAs("EnvelopeEncrypt", "ValidationException");
+    }
+
     /** Of known length, a cut message is refused outright; of unknown length it is seen at its end. */
     @Test
     void decrypt_ofACutMessage_breaksTheConnectionOrIsRefused() throws IOException {

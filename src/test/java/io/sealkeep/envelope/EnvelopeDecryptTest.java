@@ -10,19 +10,23 @@ import static io.sealkeep.envelope.TestMessages.aesKeyring;
 import static io.sealkeep.envelope.TestMessages.kmsKeyring;
 import static io.sealkeep.envelope.TestMessages.message;
 import static io.sealkeep.envelope.TestMessages.plaintext;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealkeep.envelope.EnvelopeCalls.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import tools.jackson.databind.JsonNode;
 
@@ -89,6 +95,35 @@ class EnvelopeDecryptTest {
             edited[at] ^= 1;
             assertThatExceptionOfType(KmsException.class).isThrownBy(() -> calls.decryptWhole(edited));
         }
+    }
+
+    /** Whoever may make data keys can put any public key into the header, and bind the data key to it. */
+    @Test
+    void decrypt_ofASignedMessageWhosePublicKeyIsNone_doesNotOpen() {
+        String bogus = "A".repeat(68);
+        AtomicReference<String> publicKey = new AtomicReference<>();
+        byte[] message =
+                message(kmsKeyring(withPublicKey(bogus, publicKey), key), SIGNED, FRAME, plaintext(9), Map.of());
+        String crafted = new String(message, ISO_8859_1).replace(publicKey.get(), bogus);
+
+        assertThatExceptionOfType(KmsException.class)
+                .isThrownBy(() -> calls.decryptWhole(crafted.getBytes(ISO_8859_1)))
+                .satisfies(e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidCiphertextException"))
+                .withMessageContaining("does not open");
+    }
+
+    /** Returns KMS which binds each data key to another public key than the one in its context, and tells that. */
+    private static KmsClient withPublicKey(String bogus, AtomicReference<String> original) {
+        return (KmsClient) Proxy.newProxyInstance(
+                KmsClient.class.getClassLoader(), new Class<?>[] {KmsClient.class}, (proxy, method, arguments) -> {
+                    GenerateDataKeyRequest request = (GenerateDataKeyRequest) arguments[0];
+                    Map<String, String> context = new HashMap<>(request.encryptionContext());
+                    original.set(context.put("aws-crypto-public-key", bogus));
+                    return calls.kms()
+                            .generateDataKey(request.toBuilder()
+                                    .encryptionContext(context)
+                                    .build());
+                });
     }
 
     @Test

@@ -110,6 +110,24 @@ class EnvelopeDoorTest {
         assertThat(opened.body().at("/encryptionContext/größe").asString()).isEqualTo("XL");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?keyId=%zz", "?&=x", "?context.a=%", "?%C0=%C0"})
+    void query_thatIsMalformed_isRefusedAndRecorded(String query) throws IOException {
+        for (String path : List.of("/v1/envelope/encrypt", "/v1/envelope/decrypt", "/v1/envelope/describe")) {
+            for (String type : List.of("application/octet-stream", "application/json")) {
+                try (RawConnection connection = new RawConnection(port)) {
+                    connection.send("POST " + path + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + type
+                            + "\r\nContent-Length: 2\r\n\r\n{}");
+                    RawConnection.Answer answer = connection.receive();
+                    assertThat(answer.status())
+                            .as(path + " " + type + answer.text())
+                            .isEqualTo(400);
+                    assertThat(answer.text()).contains("\"code\":\"ValidationException\"");
+                }
+            }
+        }
+    }
+
     @Test
     void describe_inBothForms_showsTheHeader() throws Exception {
         byte[] message = good(post(

@@ -47,6 +47,17 @@ class AliasDoorTest {
     }
 
     @Test
+    void put_inAnotherRegion_saysItInTheLocation() {
+        String keyId = rest.post("/v1/keys?region=eu-central-1", "{}").get("keyId");
+        String path = "/v1/aliases/" + Rest.newName() + "?region=eu-central-1";
+
+        Answer created = rest.put(path, target(keyId));
+
+        assertThat(created.header("Location")).isEqualTo(path);
+        assertThat(rest.get(created.header("Location")).get("targetKeyId")).isEqualTo(keyId);
+    }
+
+    @Test
     void put_ofANameThatExists_pointsItToTheOtherKey() {
         String path = "/v1/aliases/" + Rest.newName();
         rest.put(path, target(rest.newKey()));

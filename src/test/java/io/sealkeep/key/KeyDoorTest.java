@@ -47,6 +47,14 @@ class KeyDoorTest {
     }
 
     @Test
+    void create_inAnotherRegion_saysItInTheLocation() {
+        Answer created = rest.post("/v1/keys?region=eu-central-1", "{}");
+
+        assertThat(created.header("Location")).isEqualTo("/v1/keys/" + created.get("keyId") + "?region=eu-central-1");
+        assertThat(rest.get(created.header("Location")).body()).isEqualTo(created.body());
+    }
+
+    @Test
     void create_withEverything_answersItAll() {
         String name = Rest.newName();
         String policy =

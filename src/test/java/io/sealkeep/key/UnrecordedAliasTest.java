@@ -8,6 +8,7 @@ import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailUnavailableException;
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
+import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.kms.AssembledKms;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 class UnrecordedAliasTest {
+
+    private static final SealkeepProperties SEALKEEP =
+            new SealkeepProperties(Path.of("unused"), "000000000000", "us-east-1");
 
     @TempDir
     Path directory;
@@ -45,7 +49,7 @@ class UnrecordedAliasTest {
         try (AssembledKms kms =
                 AssembledKms.open(directory, Clock.systemUTC(), trail -> refusing(trail, "CreateAlias"))) {
             MvcResult result = ScopedValue.where(Caller.CURRENT, caller)
-                    .call(() -> MockMvcBuilders.standaloneSetup(new KeyController(kms.client()))
+                    .call(() -> MockMvcBuilders.standaloneSetup(new KeyController(kms.client(), SEALKEEP))
                             .build()
                             .perform(MockMvcRequestBuilders.post("/v1/keys")
                                     .contentType(MediaType.APPLICATION_JSON)

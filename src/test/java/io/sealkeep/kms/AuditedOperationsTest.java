@@ -277,7 +277,10 @@ class AuditedOperationsTest {
         JsonNode created = recordOf(
                 "CreateGrant",
                 CreateGrantRequest.builder().keyId(key).build(),
-                CreateGrantResponse.builder().grantId("g-1").grantToken("secret").build());
+                CreateGrantResponse.builder()
+                        .grantId("g-1")
+                        .grantToken("secret")
+                        .build());
         assertThat(created.path("responseElements").path("keyId").asString()).isEqualTo(key);
         assertThat(created.path("responseElements").path("grantId").asString()).isEqualTo("g-1");
         assertThat(created.toString()).doesNotContain("secret");

@@ -94,8 +94,8 @@ class LostAnswerTest {
 
     @Test
     void change_whoseAnswerIsLost_isSentOnceAndRecordedAsUnknown() {
-        assertThatThrownBy(() -> call(client ->
-                        client.createAlias(r -> r.aliasName("alias/a").targetKeyId(KEY))))
+        assertThatThrownBy(() -> call(
+                        client -> client.createAlias(r -> r.aliasName("alias/a").targetKeyId(KEY))))
                 .isInstanceOf(DependencyTimeoutException.class);
         assertThat(targets).containsExactly("TrentService.CreateAlias");
         assertThat(records())

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -41,6 +42,57 @@ class RequestFiltersTest {
         assertThat(response.getHeader("x-amzn-RequestId")).isEqualTo(caller.requestId());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"team.a", "a+b=c@d", "\u00fc\u0001", "test"})
+    void caller_withAnyAccessKey_keepsItAndItsRegion(String accessKey) throws Exception {
+        MockHttpServletRequest request = request("POST", "/");
+        request.addHeader("Authorization", SIGNED.formatted("eu-central-1").replace("AKIDEXAMPLE", accessKey));
+        pass(request);
+
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+        assertThat(reached.getFirst().principal().accessKeyId()).isEqualTo(accessKey);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS4-HMAC-SHA256",
+                "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124, Signature=00",
+                "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124//kms/aws4_request",
+                "AWS4-HMAC-SHA256 Credential=a/b/20261124/eu-central-1/kms/aws4_request"
+            })
+    void signature_whoseCredentialCannotBeRead_isRefused(String authorization) throws Exception {
+        MockHttpServletRequest request = request("POST", "/");
+        request.addHeader("Authorization", authorization);
+        request.setQueryString("region=eu-central-1");
+        MockHttpServletResponse response = pass(request);
+
+        assertThat(reached).isEmpty();
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(response.getContentAsString()).startsWith("{\"__type\":\"IncompleteSignatureException\"");
+    }
+
+    @Test
+    void authorization_ofAnotherKind_isNoneOfOurs() throws Exception {
+        MockHttpServletRequest request = request("GET", "/v1/keys");
+        request.addHeader("Authorization", "Bearer x");
+        request.setQueryString("region=eu-central-1");
+        pass(request);
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%72egion=eu-central-1", "a=%zz&regio%6E=eu%2Dcentral-1", "%zz=1&region=eu-central-1&region"})
+    void region_inAnEncodedQuery_isSeen(String query) throws Exception {
+        MockHttpServletRequest request = request("GET", "/v1/keys");
+        request.setQueryString(query);
+        pass(request);
+        assertThat(reached.getFirst().region()).isEqualTo("eu-central-1");
+    }
+
     @Test
     void caller_ofUnsignedRequest_takesTheQueryThenTheDefault() throws Exception {
         MockHttpServletRequest asked = request("GET", "/v1/keys");
@@ -51,7 +103,7 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc", "us-east", "US-EAST-1", "us-east-1%0d%0a", "x", ""})
+    @ValueSource(strings = {"../../etc", "us-east", "US-EAST-1", "us-east-1%0d%0a", "us-east-1%zz", "x", ""})
     void region_thatIsNone_isRefused(String region) throws Exception {
         MockHttpServletRequest request = request("GET", "/v1/keys");
         request.setQueryString("region=" + region);
@@ -90,6 +142,37 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/keys, cross-site, 403",
+        "GET, /v1/keys, same-site, 403",
+        "GET, /v3/api-docs, cross-site, 403",
+        "GET, /swagger-ui/../v1/keys, cross-site, 400",
+        "POST, /swagger-ui/index.html, cross-site, 403",
+        "GET, /swagger-ui.html, cross-site, 200",
+        "GET, /swagger-ui/index.html, same-site, 200",
+        "GET, /v3/api-docs, same-origin, 200",
+        "GET, /v1/keys, same-origin, 200",
+        "GET, /v1/keys, none, 200",
+    })
+    void fetch_byAPage_passesFromOurOwnAlone(String method, String path, String site, int status) throws Exception {
+        MockHttpServletRequest request = request(method, path);
+        request.addHeader("Sec-Fetch-Site", site);
+        assertThat(pass(request).getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void answer_givenOrRefused_tellsBrowsersNotToFrameOrGuess() throws Exception {
+        MockHttpServletRequest refused = request("GET", "/v1/keys");
+        refused.setQueryString("region=x");
+        for (MockHttpServletRequest request : List.of(request("GET", "/swagger-ui/index.html"), refused)) {
+            MockHttpServletResponse response = pass(request);
+            assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(response.getHeader("Content-Security-Policy")).isEqualTo("frame-ancestors 'none'");
+            assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "127.0.0.1:8080",
@@ -107,6 +190,40 @@ class RequestFiltersTest {
         request.addHeader("Origin", "http://" + host);
         assertThat(pass(request).getStatus()).isEqualTo(200);
         assertThat(reached).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/aliases/../../x",
+                "/v1/./keys",
+                "/v1/keys/..",
+                "/v1/keys/.",
+                "/v1/%2e%2E/x",
+                "/v1/.%2e/x",
+                "/v1/..;a=b/x",
+                "/.;/v1"
+            })
+    void path_withADotSegment_isRefused(String path) throws Exception {
+        MockHttpServletRequest request = request("PUT", path);
+        MockHttpServletResponse response = pass(request);
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(reached).isEmpty();
+        assertThat(request.getAttribute("io.sealkeep.errorCode")).isEqualTo("ValidationException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/aliases/a..b",
+                "/v1/aliases/.../x",
+                "/v1/aliases/.a",
+                "/v1/aliases/a.",
+                "/",
+                "/v1/aliases/..a"
+            })
+    void path_withDotsInAName_passes(String path) throws Exception {
+        assertThat(pass(request("GET", path)).getStatus()).isEqualTo(200);
     }
 
     @Test
@@ -139,10 +256,12 @@ class RequestFiltersTest {
         assertThat(pass(unsaid).getStatus()).isEqualTo(413);
     }
 
-    @Test
-    void body_ofAnEnvelopeStream_isNotLimited() throws Exception {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"application/octet-stream", "Application/Octet-Stream;a=b", ""})
+    void body_ofAnEnvelopeStream_isNotLimited(String type) throws Exception {
         MockHttpServletRequest stream = request("POST", "/v1/envelope/encrypt");
-        stream.setContentType("application/octet-stream");
+        stream.setContentType(type);
         stream.setContent(new byte[1024 * 1024 + 1]);
         assertThat(pass(stream).getStatus()).isEqualTo(200);
     }

@@ -88,16 +88,17 @@ class AwsBackendContractTest extends EveryContract {
     void callsWithABareKeyId_areFoundByIt() {
         String keyId = client.createKey(r -> {}).keyMetadata().keyId();
         client.disableKey(r -> r.keyId(keyId));
-        client.tagResource(r ->
-                r.keyId(keyId).tags(Tag.builder().tagKey("team").tagValue("blue").build()));
+        client.tagResource(r -> r.keyId(keyId)
+                .tags(Tag.builder().tagKey("team").tagValue("blue").build()));
         client.createAlias(r -> r.aliasName("alias/bare").targetKeyId(keyId));
-        assertThatThrownBy(() -> client.generateMac(r ->
-                        r.keyId(keyId).macAlgorithm("HMAC_SHA_256").message(SdkBytes.fromUtf8String("m"))))
+        assertThatThrownBy(() -> client.generateMac(
+                        r -> r.keyId(keyId).macAlgorithm("HMAC_SHA_256").message(SdkBytes.fromUtf8String("m"))))
                 .isInstanceOf(KmsException.class);
         assertThat(front.bean(Trail.class)
                         .find(new TrailQuery(null, null, null, keyId, null, null, null, 10, null))
                         .events())
-                .extracting(event -> JsonMapper.shared().readTree(event).path("eventName").asString())
+                .extracting(event ->
+                        JsonMapper.shared().readTree(event).path("eventName").asString())
                 .containsExactly("GenerateMac", "CreateAlias", "TagResource", "DisableKey", "CreateKey");
     }
 }

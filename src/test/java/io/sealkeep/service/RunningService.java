@@ -38,6 +38,11 @@ public final class RunningService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
+    /** Returns the actuator's port. */
+    public int managementPort() {
+        return Integer.parseInt(context.getEnvironment().getProperty("local.management.port", ""));
+    }
+
     /** Returns the SDK's own client, as any user would point it here; closed by the caller. */
     public KmsClient stockClient(String region) {
         return KmsClient.builder()

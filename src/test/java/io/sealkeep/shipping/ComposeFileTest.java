@@ -55,6 +55,14 @@ class ComposeFileTest {
         });
     }
 
+    /** Where only mem_limit is said, Docker gives the container as much swap again, and plaintext and keys would go to the disk. */
+    @Test
+    void bothSealkeeps_haveNoSwap() {
+        assertThat(List.of(service("sealkeep"), service("sealkeep-localstack")))
+                .allSatisfy(service ->
+                        assertThat(service.value("memswap_limit")).isNotNull().isEqualTo(service.value("mem_limit")));
+    }
+
     @Test
     void upWithoutAProfile_startsSealkeepAlone_withItsHomeInANamedVolume() {
         assertThat(services().entrySet())

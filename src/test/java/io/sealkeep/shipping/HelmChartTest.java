@@ -154,6 +154,13 @@ class HelmChartTest {
     }
 
     @Test
+    void image_byDefault_isTheOneThatTheValuesSayHowToBuild() throws IOException {
+        Object image = render(FROM_SECRET).container().value("image");
+
+        assertThat(Files.readString(CHART.resolve("values.yaml"))).contains("`docker build -t " + image + " .`");
+    }
+
+    @Test
     void rootKey_inTheVolume_needsNoSecret() {
         Manifests manifests = render(MEANT + "rootKey: {file: true}");
 

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -45,7 +48,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The forms of errors, over HTTP, against a door made for the purpose. */
-@SpringBootTest(classes = ApiErrorsTest.Door.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = ApiErrorsTest.Door.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.server.port=-1")
 class ApiErrorsTest {
 
     private static final String SECRET = "c2VjcmV0LWNhbmFyeQ";
@@ -219,6 +225,39 @@ class ApiErrorsTest {
                                 : told);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE", "UTF-32"})
+    void body_inAnotherEncodingOfUnicode_isRefused(String charset) throws Exception {
+        for (String type : List.of("application/json", "application/json;charset=" + charset)) {
+            isNotUtf8(post("/v1/echo", type, "{\"text\":\"canary\"}".getBytes(Charset.forName(charset))));
+        }
+    }
+
+    /** A lone byte, overlong forms, half a pair, beyond Unicode, cut off, byte order mark, NUL. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"text\":\"\u00FF\"}",
+                "{\"text\":\"\u00C0\u0080\"}",
+                "{\"text\":\"\u00C1\u00A1\"}",
+                "{\"text\":\"\u00ED\u00A0\u0080\"}",
+                "{\"text\":\"\u00F5\u0080\u0080\u0080\"}",
+                "{\"text\":\"\u00E2\u0082\"}",
+                "\u00EF\u00BB\u00BF{}",
+                "{}\u0000"
+            })
+    void body_thatIsNoPlainUtf8_isRefused(String latin1) throws Exception {
+        isNotUtf8(post("/v1/echo", "application/json", latin1.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static void isNotUtf8(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(problem(answer))
+                .containsEntry("code", "SerializationException")
+                .containsEntry("detail", "The body is not UTF-8, or has a byte order mark or NUL in it.");
+        assertSilent(answer);
+    }
+
     @Test
     void body_nestedTooDeeply_isRefused() throws Exception {
         HttpResponse<String> answer =
@@ -296,10 +335,14 @@ class ApiErrorsTest {
     }
 
     private HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        return post(path, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> post(String path, String type, byte[] body) throws IOException, InterruptedException {
         return HTTP.send(
                 HttpRequest.newBuilder(uri(path))
                         .header("Content-Type", type)
-                        .POST(BodyPublishers.ofString(body))
+                        .POST(BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofString());
     }

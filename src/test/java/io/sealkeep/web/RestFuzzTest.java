@@ -179,6 +179,9 @@ class RestFuzzTest {
                 "POST /v1/random HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4\r\n\r\n\u00ff\u00fe\u00fd{}",
                 "POST /v1/random HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nregion=%zz",
                 "POST /v1/random HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data\r\nContent-Length: 2\r\n\r\n--",
+                "PUT /v1/keys/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\na=%zz",
+                "PATCH /v1/keys/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\na=%zz",
+                "DELETE /v1/keys/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5\r\n\r\na=%zz",
                 "BREW /v1/keys HTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "GET /v1/keys HTTP/9.9\r\nHost: localhost\r\n\r\n"
             })

@@ -73,6 +73,8 @@ class RestRecordsTest {
             GET    | /v1/keys?include=all        |                                           | RestRequest ValidationException
             GET    | /v1/nothing                 |                                           | RestRequest UnknownOperationException
             DELETE | /v1/keys                    |                                           | RestRequest UnknownOperationException
+            PUT    | /v1/aliases/../../NEW       | {"targetKeyId": "KEY"}                    | RestRequest ValidationException
+            PUT    | /v1/aliases/%2E%2e/NEW      | {"targetKeyId": "KEY"}                    | RestRequest ValidationException
             """)
     void request_whateverBecomesOfIt_isRecordedUnderItsId(String method, String path, String body, String expected) {
         Answer answer = rest.call(method, filled(path), body == null ? null : filled(body));

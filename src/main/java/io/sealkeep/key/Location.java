@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.key;
+
+import io.sealkeep.call.Caller;
+import java.net.URI;
+
+/** Where an answer says that what it made is. Stateless. */
+final class Location {
+
+    private Location() {}
+
+    /**
+     * Returns a path as the caller can follow it: with the caller's region where that is another than the one in which a request
+     * that names none looks.
+     */
+    static URI of(String path, String defaultRegion) {
+        String region = Caller.current().region();
+        return URI.create(region.equals(defaultRegion) ? path : path + "?region=" + region);
+    }
+}
