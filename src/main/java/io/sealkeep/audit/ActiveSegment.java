@@ -55,7 +55,7 @@ final class ActiveSegment {
     long append(JournalGroup group) throws IOException, AlteredException {
         TrailFile segment = checked();
         if (end.offset() >= segmentBytes) {
-            segment.close();
+            letGo(segment);
             segment = beginNext();
         }
         long start = end.offset();
@@ -87,9 +87,15 @@ final class ActiveSegment {
                 failed.truncate(end.offset());
                 forceOnce(failed);
             }
-            failed.close();
+            letGo(failed);
         }
         beginNext();
+    }
+
+    /** Closes a segment. Whether or not that succeeds there is nothing more to be done with it. */
+    private void letGo(TrailFile segment) throws IOException {
+        file = null;
+        segment.close();
     }
 
     /** Tries to make the cut durable. Not needed: a start cuts off again what its successor does not continue. */
@@ -103,7 +109,6 @@ final class ActiveSegment {
 
     /** Begins the next segment. A file that has its name already holds nothing that was ever durable. */
     private TrailFile beginNext() throws IOException {
-        file = null;
         long first = end.seq() + 1;
         String name = Segments.name(first);
         files.delete(name);

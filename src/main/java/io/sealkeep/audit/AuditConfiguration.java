@@ -13,14 +13,20 @@ import org.springframework.context.annotation.Configuration;
 class AuditConfiguration {
 
     @Bean
-    JournalTrail trail(Home home, Clock clock, SealkeepProperties service, AuditProperties audit) {
-        TrailSettings settings = audit.settings(service.accountId(), service.region());
-        return JournalTrail.open(home.resolve("trail"), clock, settings);
+    Underway underway() {
+        return new Underway();
     }
 
     @Bean
-    FilterRegistrationBean<TrailFilter> trailFilter(Trail trail, Clock clock) {
-        FilterRegistrationBean<TrailFilter> registration = new FilterRegistrationBean<>(new TrailFilter(trail, clock));
+    JournalTrail trail(Home home, Clock clock, SealkeepProperties service, AuditProperties audit, Underway underway) {
+        TrailSettings settings = audit.settings(service.accountId(), service.region());
+        return JournalTrail.open(home.resolve("trail"), clock, settings, underway);
+    }
+
+    @Bean
+    FilterRegistrationBean<TrailFilter> trailFilter(Trail trail, Clock clock, Underway underway) {
+        FilterRegistrationBean<TrailFilter> registration =
+                new FilterRegistrationBean<>(new TrailFilter(trail, clock, underway));
         registration.setOrder(TrailFilter.ORDER);
         return registration;
     }

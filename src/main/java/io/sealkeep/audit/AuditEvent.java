@@ -3,13 +3,13 @@ package io.sealkeep.audit;
 
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
+import io.sealkeep.call.RandomIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ public record AuditEvent(
         final Instant eventTime;
         final String eventSource;
         final String eventName;
-        String eventId = UUID.randomUUID().toString();
+        String eventId = RandomIds.next();
         String eventType = "AwsApiCall";
         boolean readOnly = true;
 

@@ -3,7 +3,6 @@ package io.sealkeep.audit;
 
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,17 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bytes of a CloudTrail record. Everything outside ASCII and every control character is escaped, so that a record is one
- * line whatever a caller put into it, and a reader's terminal shows what was written.
+ * The bytes of a CloudTrail record, in {@link AsciiJson}: a record is one line whatever a caller put into it, and a reader's
+ * terminal shows what was written.
  *
  * <p>Limits, from "CloudTrail record contents": user agent, error code and error message 1 KB each, cut; request parameters and
  * response elements 100 KB each and additional event data 28 KB, whose content is left out whole, never cut, so that the record
@@ -34,54 +28,54 @@ final class AuditJson {
     private static final int ELEMENT_LIMIT = 100 * 1024;
     private static final int ADDITIONAL_LIMIT = 28 * 1024;
 
-    /** The longest escape of one UTF-16 unit: a backslash, a u and four digits. */
-    private static final int BYTES_A_CHAR = 6;
+    /** Room for the record of most calls. */
+    private static final int FIRST_CAPACITY = 4 * 1024;
 
     /** How dates inside request parameters and response elements look in CloudTrail's records of KMS calls. */
     private static final DateTimeFormatter INNER_DATE =
             DateTimeFormatter.ofPattern("MMM d, yyyy, h:mm:ss a", Locale.US).withZone(ZoneOffset.UTC);
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static volatile @Nullable Second lastSecond;
 
     private AuditJson() {}
 
     static AuditEvent write(AuditEvent.Builder event) {
         boolean byService = event.eventType.equals("AwsServiceEvent");
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1536);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("eventVersion", "1.11");
-            writeIdentity(json, event.caller, byService);
-            json.writeStringProperty("eventTime", event.eventTime.toString());
-            writeText(json, "eventSource", event.eventSource);
-            writeText(json, "eventName", event.eventName);
-            writeText(json, "awsRegion", event.caller.region());
-            writeText(json, "sourceIPAddress", event.caller.sourceIpAddress());
-            writeText(json, "userAgent", event.caller.userAgent());
-            writeText(json, "errorCode", event.errorCode);
-            writeText(json, "errorMessage", event.errorMessage);
-            writeElement(json, "requestParameters", event.requestParameters, ELEMENT_LIMIT);
-            writeElement(json, "responseElements", event.responseElements, ELEMENT_LIMIT);
-            if (event.additionalEventData != null) {
-                writeElement(json, "additionalEventData", event.additionalEventData, ADDITIONAL_LIMIT);
-            }
-            if (!byService) {
-                writeText(json, "requestID", event.caller.requestId());
-            }
-            writeText(json, "eventID", event.eventId);
-            json.writeBooleanProperty("readOnly", event.readOnly);
-            writeResources(json, event);
-            json.writeStringProperty("eventType", event.eventType);
-            json.writeBooleanProperty("managementEvent", true);
-            writeText(json, "recipientAccountId", event.caller.principal().accountId());
-            if (event.serviceEventDetails != null) {
-                writeElement(json, "serviceEventDetails", event.serviceEventDetails, ELEMENT_LIMIT);
-            }
-            json.writeStringProperty("eventCategory", "Management");
-            json.writeEndObject();
+        AsciiJson json = new AsciiJson(FIRST_CAPACITY);
+        json.beginObject();
+        writeString(json, "eventVersion", "1.11");
+        writeIdentity(json, event.caller, byService);
+        writeString(json, "eventTime", second(event.eventTime));
+        writeText(json, "eventSource", event.eventSource);
+        writeText(json, "eventName", event.eventName);
+        writeText(json, "awsRegion", event.caller.region());
+        writeText(json, "sourceIPAddress", event.caller.sourceIpAddress());
+        writeText(json, "userAgent", event.caller.userAgent());
+        writeText(json, "errorCode", event.errorCode);
+        writeText(json, "errorMessage", event.errorMessage);
+        writeElement(json, "requestParameters", event.requestParameters, ELEMENT_LIMIT);
+        writeElement(json, "responseElements", event.responseElements, ELEMENT_LIMIT);
+        if (event.additionalEventData != null) {
+            writeElement(json, "additionalEventData", event.additionalEventData, ADDITIONAL_LIMIT);
         }
+        if (!byService) {
+            writeText(json, "requestID", event.caller.requestId());
+        }
+        writeText(json, "eventID", event.eventId);
+        json.name("readOnly");
+        json.literal(Boolean.toString(event.readOnly));
+        writeResources(json, event);
+        writeString(json, "eventType", event.eventType);
+        json.name("managementEvent");
+        json.literal("true");
+        writeText(json, "recipientAccountId", event.caller.principal().accountId());
+        if (event.serviceEventDetails != null) {
+            writeElement(json, "serviceEventDetails", event.serviceEventDetails, ELEMENT_LIMIT);
+        }
+        writeString(json, "eventCategory", "Management");
+        json.endObject();
         return new AuditEvent(
                 text(event.eventId),
                 event.eventTime,
@@ -90,12 +84,25 @@ final class AuditJson {
                 event.keys.stream().map(AuditJson::text).toList(),
                 event.errorCode == null ? null : text(event.errorCode),
                 byService ? null : text(event.caller.requestId()),
-                out.toByteArray());
+                json.toByteArray());
     }
 
-    private static void writeIdentity(JsonGenerator json, Caller caller, boolean byService) {
+    /** Most records are of the second of the one before. */
+    private static String second(Instant time) {
+        Second last = lastSecond;
+        if (last == null || !last.time.equals(time)) {
+            last = new Second(time, time.toString());
+            lastSecond = last;
+        }
+        return last.text;
+    }
+
+    private record Second(Instant time, String text) {}
+
+    private static void writeIdentity(AsciiJson json, Caller caller, boolean byService) {
         Principal principal = caller.principal();
-        json.writeObjectPropertyStart("userIdentity");
+        json.name("userIdentity");
+        json.beginObject();
         if (!byService) {
             writeText(json, "type", principal.type());
             writeText(json, "principalId", principal.principalId());
@@ -105,106 +112,87 @@ final class AuditJson {
         writeText(json, "accessKeyId", principal.accessKeyId());
         writeText(json, "userName", principal.userName());
         writeText(json, "invokedBy", caller.invokedBy());
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private static void writeResources(JsonGenerator json, AuditEvent.Builder event) {
-        json.writeArrayPropertyStart("resources");
+    private static void writeResources(AsciiJson json, AuditEvent.Builder event) {
+        json.name("resources");
+        json.beginArray();
         for (String arn : event.keys) {
-            json.writeStartObject();
+            json.beginObject();
             writeText(json, "accountId", accountOf(arn, event.caller));
-            json.writeStringProperty("type", "AWS::KMS::Key");
+            writeString(json, "type", "AWS::KMS::Key");
             writeText(json, "ARN", arn);
-            json.writeEndObject();
+            json.endObject();
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     private static String accountOf(String arn, Caller caller) {
-        String[] parts = arn.split(":", 6);
-        return parts.length == 6 && !parts[4].isEmpty()
-                ? parts[4]
-                : caller.principal().accountId();
+        int colon = -1;
+        for (int i = 0; i < 4; i++) {
+            colon = arn.indexOf(':', colon + 1);
+            if (colon < 0) {
+                return caller.principal().accountId();
+            }
+        }
+        int end = arn.indexOf(':', colon + 1);
+        return end <= colon + 1 ? caller.principal().accountId() : arn.substring(colon + 1, end);
     }
 
-    private static void writeText(JsonGenerator json, String name, @Nullable String text) {
+    private static void writeString(AsciiJson json, String name, String value) {
+        json.name(name);
+        json.string(value);
+    }
+
+    private static void writeText(AsciiJson json, String name, @Nullable String text) {
         if (text != null) {
-            json.writeStringProperty(name, text(text));
+            writeString(json, name, cut(text));
         }
     }
 
-    private static void writeElement(JsonGenerator json, String name, @Nullable Map<String, ?> members, int limit) {
-        json.writeName(name);
-        if (members == null) {
-            json.writeNull();
-        } else if (weight(members) * BYTES_A_CHAR <= limit || render(members).length <= limit) {
-            writeValue(json, members);
-        } else {
-            json.writeStartObject();
-            json.writeStringProperty("omitted", "content larger than " + limit + " bytes");
-            json.writeEndObject();
+    private static void writeElement(AsciiJson json, String name, @Nullable Map<String, ?> members, int limit) {
+        json.name(name);
+        int start = json.length();
+        writeValue(json, members);
+        if (json.length() - start > limit) {
+            json.cut(start);
+            writeValue(json, Map.of("omitted", "content larger than " + limit + " bytes"));
         }
     }
 
-    private static byte[] render(Map<String, ?> members) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            writeValue(json, members);
-        }
-        return out.toByteArray();
-    }
-
-    private static void writeValue(JsonGenerator json, @Nullable Object value) {
+    private static void writeValue(AsciiJson json, @Nullable Object value) {
         switch (value) {
-            case null -> json.writeNull();
-            case String text -> json.writeString(clean(text));
-            case Boolean truth -> json.writeBoolean(truth);
-            case Integer number -> json.writeNumber(number);
-            case Long number -> json.writeNumber(number);
-            case Instant time -> json.writeString(INNER_DATE.format(time));
+            case null -> json.literal("null");
+            case String text -> json.string(text);
+            case Boolean truth -> json.literal(truth.toString());
+            case Integer number -> json.literal(number.toString());
+            case Long number -> json.literal(number.toString());
+            case Instant time -> json.string(INNER_DATE.format(time));
             case Map<?, ?> map -> {
-                json.writeStartObject();
+                json.beginObject();
                 map.forEach((name, member) -> {
-                    json.writeName(clean(String.valueOf(name)));
+                    json.name(String.valueOf(name));
                     writeValue(json, member);
                 });
-                json.writeEndObject();
+                json.endObject();
             }
             case Iterable<?> list -> {
-                json.writeStartArray();
+                json.beginArray();
                 list.forEach(member -> writeValue(json, member));
-                json.writeEndArray();
+                json.endArray();
             }
             default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
         }
     }
 
-    /** Returns an upper bound of the characters that a value's JSON holds before escaping. */
-    private static long weight(@Nullable Object value) {
-        return switch (value) {
-            case String text -> text.length() + 3L;
-            case Map<?, ?> map -> {
-                long sum = 2;
-                for (Map.Entry<?, ?> member : map.entrySet()) {
-                    sum += weight(String.valueOf(member.getKey())) + weight(member.getValue()) + 1;
-                }
-                yield sum;
-            }
-            case Iterable<?> list -> {
-                long sum = 2;
-                for (Object member : list) {
-                    sum += weight(member) + 1;
-                }
-                yield sum;
-            }
-            case null -> 4;
-            default -> 32;
-        };
-    }
-
     /** Returns text as it stands in a record: the searched columns hold the same. */
     private static String text(String text) {
-        return clean(text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT));
+        return clean(cut(text));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT);
     }
 
     /** Replaces surrogates that stand alone: strict readers refuse the whole record for one. */
@@ -248,15 +236,37 @@ final class AuditJson {
 
     /** Returns the record with an error in the place where CloudTrail has it, everything else as it was. */
     static AuditEvent settle(AuditEvent event, String errorCode, String errorMessage) {
-        ObjectNode settled = MAPPER.createObjectNode();
+        AsciiJson json = new AsciiJson(FIRST_CAPACITY);
+        json.beginObject();
         for (Map.Entry<String, JsonNode> member : MAPPER.readTree(event.json()).properties()) {
             if (member.getKey().equals("requestParameters")) {
-                settled.put("errorCode", errorCode);
-                settled.put("errorMessage", errorMessage);
+                writeString(json, "errorCode", errorCode);
+                writeString(json, "errorMessage", errorMessage);
             }
-            settled.set(member.getKey(), member.getValue());
+            json.name(member.getKey());
+            writeNode(json, member.getValue());
         }
-        return parse(MAPPER.writeValueAsBytes(settled));
+        json.endObject();
+        return parse(json.toByteArray());
+    }
+
+    private static void writeNode(AsciiJson json, JsonNode node) {
+        if (node.isObject()) {
+            json.beginObject();
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                json.name(member.getKey());
+                writeNode(json, member.getValue());
+            }
+            json.endObject();
+        } else if (node.isArray()) {
+            json.beginArray();
+            node.forEach(element -> writeNode(json, element));
+            json.endArray();
+        } else if (node.isString()) {
+            json.string(node.stringValue());
+        } else {
+            json.literal(node.toString());
+        }
     }
 
     private static @Nullable String textOrNull(JsonNode node, String name) {

@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the trail. Immutable.
  *
  * @param segmentSize the size at which a segment file of the journal is followed by the next; 64 KB to 4 GB
- * @param answerWithin how long a call waits for its record to be durable before it answers 503, and a query for the index
+ * @param answerWithin how long a call waits for its record to be durable before it answers 503, and a query for the index;
+ *     a look-up may take five times as long
  * @param queueSize how much may wait to be written before calls are refused; 1 MB to 1 GB
  */
 @Validated

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class IndexFeed {
 
-    private static final int CAPACITY = 16_384;
+    private static final int CAPACITY = 32_768;
 
     /** So many rows are worth a transaction at once. */
-    private static final int BATCH = 4096;
+    private static final int BATCH = 8192;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 
 /** The index's file, as one of its readers sees it. One thread. */
 final class IndexSearch implements AutoCloseable {
@@ -20,13 +22,28 @@ final class IndexSearch implements AutoCloseable {
 
     private static final String COLUMNS = "SELECT e.seq, e.place, e.length FROM ";
 
+    /** So many steps of SQLite's machine take about a millisecond. */
+    private static final int STEPS_BETWEEN_CHECKS = 10_000;
+
     private final Connection connection;
+    private volatile BooleanSupplier givenUp = () -> false;
 
     IndexSearch(Path file) throws SQLException {
         this.connection = IndexStore.connect(file);
         try (PreparedStatement pragma = connection.prepareStatement("PRAGMA query_only = ON")) {
             pragma.execute();
         }
+        ProgressHandler.setHandler(connection, STEPS_BETWEEN_CHECKS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return givenUp.getAsBoolean() ? 1 : 0;
+            }
+        });
+    }
+
+    /** Makes whatever is searched from now on end with an error soon after this becomes true. */
+    void endWhen(BooleanSupplier isGivenUp) {
+        givenUp = isGivenUp;
     }
 
     /** Returns the lines that may hold the event with this id. */
@@ -35,7 +52,12 @@ final class IndexSearch implements AutoCloseable {
         return byHash("event_id", eventId, all, Integer.MAX_VALUE);
     }
 
-    /** Returns the time of the newest record in the index, the epoch where there is none. */
+    /** Returns the sequence number up to which all lines are in the index. */
+    long reached() throws SQLException {
+        return numbers("SELECT seq FROM state").getFirst();
+    }
+
+    /** Returns the event time of the last record in the index, by its place in the trail; the epoch where there is none. */
     Instant newest() throws SQLException {
         List<Long> time = numbers("SELECT time FROM event ORDER BY seq DESC LIMIT 1");
         return time.isEmpty() ? Instant.EPOCH : Instant.ofEpochSecond(time.getFirst());
@@ -125,6 +147,9 @@ final class IndexSearch implements AutoCloseable {
     }
 
     private List<Hit> select(String from, Condition condition, int limit) throws SQLException {
+        if (givenUp.getAsBoolean()) {
+            throw new SQLException("the search was given up");
+        }
         String order = from.startsWith("event_key") ? "k.seq" : "e.seq";
         String sql = COLUMNS + from + condition.where() + " ORDER BY " + order + " DESC LIMIT " + limit;
         List<Hit> hits = new ArrayList<>();

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events on their way into the journal, and the thread that waits for them. The writer and the waiter race for the outcome: who
+ * Events on their way into the journal, and the thread that waits for them. Without events it is a barrier: it ends once what was
+ * queued before it has ended. The writer and the waiter race for the outcome: who
  * comes first decides it.
  */
 final class JournalEntry {
@@ -21,15 +22,22 @@ final class JournalEntry {
 
     private final Kind kind;
     private final List<AuditEvent> events;
+    private final Duration limit;
+    private final long deadline;
     private final long bytes;
     private final Thread waiter = Thread.currentThread();
 
     /** Null while undecided, {@link #DURABLE}, or the reason of the failure. */
     private final AtomicReference<@Nullable String> outcome = new AtomicReference<>();
 
-    JournalEntry(Kind kind, List<AuditEvent> events) {
+    /**
+     * @param limit how long from now the calling thread may be kept waiting
+     */
+    JournalEntry(Kind kind, List<AuditEvent> events, Duration limit) {
         this.kind = kind;
         this.events = events;
+        this.limit = limit;
+        this.deadline = System.nanoTime() + limit.toNanos();
         long sum = 0;
         for (AuditEvent event : events) {
             int length = event.json().length;
@@ -55,22 +63,17 @@ final class JournalEntry {
     }
 
     /**
-     * Waits for the outcome. An interrupt does not end the wait; it is kept for the caller.
+     * Waits for the outcome, which {@link #expire} brings at the latest. An interrupt does not end the wait; it is kept for the
+     * caller.
      *
      * @throws TrailUnavailableException if the records are not durable, or not in time
      */
-    void await(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+    void await() {
         boolean interrupted = false;
         String result = outcome.get();
         while (result == null) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                fail("The trail did not take the record within " + limit.toMillis() + " ms");
-            } else {
-                LockSupport.parkNanos(this, left);
-                interrupted |= Thread.interrupted();
-            }
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
             result = outcome.get();
         }
         if (interrupted) {
@@ -78,6 +81,13 @@ final class JournalEntry {
         }
         if (!result.equals(DURABLE)) {
             throw new TrailUnavailableException(result);
+        }
+    }
+
+    /** Releases the waiter with a failure if its time is over. */
+    void expire(long now) {
+        if (now - deadline >= 0) {
+            fail("The trail did not take the record within " + limit.toMillis() + " ms");
         }
     }
 

@@ -13,6 +13,9 @@ final class JournalNotices {
     /** Keeps the list of one AnswerWithheld record far below what a record may hold. */
     private static final int WITHHELD_AT_ONCE = 1000;
 
+    /** The event name of {@link #setAside}. */
+    static final String SET_ASIDE = "TornTailSetAside";
+
     private final Clock clock;
     private final TrailSettings settings;
 
@@ -22,14 +25,10 @@ final class JournalNotices {
     }
 
     /** What stood behind the journal's end at start, as a crash leaves it, was set aside. */
-    AuditEvent setAside(JournalRecovery.SetAside what) {
+    AuditEvent setAside(Segments.Torn torn, long bytes) {
         return notice(
-                "TornTailSetAside",
-                Map.of(
-                        "segment", what.segment(),
-                        "offset", what.offset(),
-                        "bytes", what.bytes(),
-                        "file", what.file()));
+                SET_ASIDE,
+                Map.of("segment", torn.segment(), "offset", torn.offset(), "bytes", bytes, "file", torn.file()));
     }
 
     /** The journal writes again after a failure that began at the given end. */

@@ -15,16 +15,25 @@ final class JournalQueue {
     /** Enough for thousands of records in a group; more would only make its first waiters wait. */
     private static final long GROUP_BYTES = 2 * 1024 * 1024;
 
+    /** Longer gains nothing in {@code bench/run}, shorter leaves groups small. */
+    private static final long HELD_BACK_NANOS = 500_000;
+
     private final long capacity;
+    private final Underway underway;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final ArrayDeque<JournalEntry> entries = new ArrayDeque<>();
     private long bytes;
+
+    /** What the writer took last: the group that it is writing, or has written. */
+    private List<JournalEntry> taken = List.of();
+
     private boolean closed;
     private volatile @Nullable String refusal;
 
-    JournalQueue(long capacity) {
+    JournalQueue(long capacity, Underway underway) {
         this.capacity = capacity;
+        this.underway = underway;
     }
 
     /**
@@ -42,7 +51,7 @@ final class JournalQueue {
             }
             bytes += entry.bytes();
             entries.add(entry);
-            if (entries.size() == 1) {
+            if (entries.size() == 1 || entries.size() == underway.count()) {
                 work.signal();
             }
         } finally {
@@ -65,6 +74,7 @@ final class JournalQueue {
             while (entries.isEmpty() && !closed) {
                 work.awaitUninterruptibly();
             }
+            awaitOthers();
             List<JournalEntry> group = new ArrayList<>(entries.size());
             long sum = 0;
             while (!entries.isEmpty() && sum < GROUP_BYTES) {
@@ -73,9 +83,25 @@ final class JournalQueue {
                 group.add(entry);
             }
             bytes -= sum;
+            taken = group;
             return group;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Holds a group back for a moment while others are about to join it: one force is then enough for all of them. Not where the group
+     * before was of one alone, so that a lone caller never waits for somebody who is busy with something long.
+     */
+    private void awaitOthers() {
+        long left = taken.size() > 1 ? HELD_BACK_NANOS : 0;
+        try {
+            while (left > 0 && !closed && !entries.isEmpty() && entries.size() < underway.count()) {
+                left = work.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -88,6 +114,32 @@ final class JournalQueue {
             entries.clear();
             bytes = 0;
             return rest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Releases those that have waited too long, queued or being written. */
+    void expire(long now) {
+        lock.lock();
+        try {
+            taken.forEach(entry -> entry.expire(now));
+            entries.forEach(entry -> entry.expire(now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses new entries for good and releases all that wait. */
+    void abandon(String reason) {
+        lock.lock();
+        try {
+            closed = true;
+            refusal = reason;
+            taken.forEach(entry -> entry.fail(reason));
+            entries.forEach(entry -> entry.fail(reason));
+            entries.clear();
+            bytes = 0;
         } finally {
             lock.unlock();
         }

@@ -20,8 +20,8 @@ final class JournalReader implements AutoCloseable {
 
     private static final int OPEN_FILES = 8;
 
-    /** How much a following reader hands on at once. */
-    private static final int GROUPS_AT_ONCE = 4096;
+    /** How much a following reader hands on at once, and holds in memory: groups are whole, so up to a group more. */
+    static final int ROWS_AT_ONCE = 4096;
 
     private final TrailFiles files;
     private final NavigableSet<Long> segments;
@@ -54,12 +54,13 @@ final class JournalReader implements AutoCloseable {
     /**
      * Reads all groups between two places and checks that each line follows the one before.
      *
-     * @param rows gets some thousand groups at a time
+     * @param rows gets whole groups with some thousand rows at a time
      * @throws IOException if they cannot be read, or are not as they were written
      */
     void follow(JournalEnd from, JournalEnd to, Consumer<List<IndexRow.Group>> rows) throws IOException {
         Chain chain = new Chain(from.seq(), from.head());
         List<IndexRow.Group> groups = new ArrayList<>();
+        int waiting = 0;
         long offset = from.offset();
         for (long segment : segments.tailSet(from.segment())) {
             if (segment > to.segment() || (segment == to.segment() && offset >= to.offset())) {
@@ -77,14 +78,16 @@ final class JournalReader implements AutoCloseable {
                 if (line.kind() == Kind.COMMIT) {
                     long end = scan.offset() + scan.length();
                     groups.add(new IndexRow.Group(group, new JournalEnd(segment, end, line.to(), line.hash())));
+                    waiting += group.size();
                     group = new ArrayList<>();
                 } else {
                     AuditEvent event = AuditEvent.parse(scan.body(line));
                     group.add(IndexRow.of(line.kind(), line.seq(), scan.offset(), scan.length(), event));
                 }
-                if (groups.size() >= GROUPS_AT_ONCE) {
+                if (waiting >= ROWS_AT_ONCE) {
                     rows.accept(groups);
                     groups = new ArrayList<>();
+                    waiting = 0;
                 }
             }
             offset = 0;

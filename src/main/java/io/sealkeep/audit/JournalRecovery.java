@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the journal's end at start and clears away what a crash left behind it. Nothing is thrown away: what was never committed
- * goes to a {@code .torn} file.
+ * Finds the journal's end at start and clears away what a crash left behind it, in two steps: {@link #examine} only reads, so that a
+ * start that is refused leaves the evidence as it was; {@link #clearUp} then changes files. Nothing is thrown away: what was never
+ * committed goes to a {@code .torn} file. One thread.
  *
  * <p>Why it is right: a group is written only after the one before it was forced. So after a crash at most the last group is
  * incomplete, in any of its blocks, and no commit line of a <em>later</em> group can exist. Where one does, a committed group was
@@ -21,76 +23,107 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalRecovery {
 
-    /**
-     * What stood behind the end of a segment and was set aside.
-     *
-     * @param segment the segment's file name
-     * @param offset where it began
-     * @param bytes how long it was
-     * @param file where it is now
-     */
-    record SetAside(String segment, long offset, long bytes, String file) {}
-
     /** The journal as it is to be continued. */
-    record Recovered(List<Long> segments, JournalEnd end, TrailFile file, List<SetAside> setAside) {}
+    record Recovered(List<Long> segments, JournalEnd end, TrailFile file) {}
 
     /** What a scan found in a segment: where it ends, and where its last group begins. */
     private record Extent(JournalEnd end, long lastGroup, long size) {}
 
+    /** What stands behind the end of a segment. */
+    private record Tail(long segment, long offset, long size) {}
+
     private final TrailFiles files;
-    private final List<SetAside> setAside = new ArrayList<>();
+    private final List<Tail> tails = new ArrayList<>();
 
-    private JournalRecovery(TrailFiles files) {
+    /** Segments without any group, newest first. */
+    private final List<Long> empty = new ArrayList<>();
+
+    /** The segments that stay. */
+    private final List<Long> segments;
+
+    private final Extent last;
+
+    private JournalRecovery(TrailFiles files) throws IOException {
         this.files = files;
-    }
-
-    /**
-     * Brings the files into order and opens the last segment.
-     *
-     * @throws IllegalStateException if the trail was altered: a committed line is damaged, a segment is missing
-     */
-    static Recovered run(TrailFiles files) throws IOException {
-        return new JournalRecovery(files).run();
-    }
-
-    private Recovered run() throws IOException {
-        List<Long> segments = new ArrayList<>(Segments.among(files.list()));
+        this.segments = new ArrayList<>(Segments.among(files.list()));
         if (segments.isEmpty()) {
-            TrailFile file = files.create(Segments.name(1));
-            files.forceDirectory();
-            return new Recovered(List.of(1L), JournalEnd.START, file, setAside);
+            this.last = new Extent(JournalEnd.START, 0, 0);
+            return;
         }
         if (segments.getFirst() != 1) {
             throw new StartRefusedException("The trail begins with " + Segments.name(segments.getFirst())
                     + ": the segments before it are missing. " + remedy());
         }
-        Extent last = lastSegment(segments);
+        this.last = lastSegment();
         for (int i = segments.size() - 1; i > 0; i--) {
             link(segments.get(i - 1), segments.get(i));
+        }
+    }
+
+    /**
+     * Reads the files and changes nothing.
+     *
+     * @throws StartRefusedException if the trail was altered: a committed line is damaged, a segment is missing
+     */
+    static JournalRecovery examine(TrailFiles files) throws IOException {
+        return new JournalRecovery(files);
+    }
+
+    /** Returns the journal's end, as it will be. */
+    JournalEnd end() {
+        return last.end;
+    }
+
+    /** Returns whether a group ends at this place with this hash, in what will be kept. */
+    boolean keeps(JournalEnd place) throws IOException {
+        boolean cutOff =
+                tails.stream().anyMatch(tail -> tail.segment == place.segment() && tail.offset < place.offset());
+        try (JournalReader reader = new JournalReader(files, new TreeSet<>(segments))) {
+            return place.seq() <= end().seq() && !cutOff && reader.has(place);
+        }
+    }
+
+    /** Brings the files into order and opens the last segment. */
+    Recovered clearUp() throws IOException {
+        if (segments.isEmpty()) {
+            TrailFile file = files.create(Segments.name(1));
+            files.forceDirectory();
+            return new Recovered(List.of(1L), JournalEnd.START, file);
+        }
+        for (Tail tail : tails) {
+            setAside(tail);
+        }
+        for (long segment : empty) {
+            files.delete(Segments.name(segment));
+            files.forceDirectory();
         }
         TrailFile file = files.open(Segments.name(last.end.segment()));
         writeLastGroupAgain(file, last);
         // A name that a killed process made may not have reached the disk yet.
         files.forceDirectory();
-        return new Recovered(List.copyOf(segments), last.end, file, List.copyOf(setAside));
+        return new Recovered(List.copyOf(segments), last.end, file);
     }
 
     /** Finds the last segment that holds a group; newer ones without any are set aside, for nothing in them was ever durable. */
-    private Extent lastSegment(List<Long> segments) throws IOException {
+    private Extent lastSegment() throws IOException {
         while (true) {
             long first = segments.getLast();
-            String name = Segments.name(first);
             Extent extent;
-            try (TrailFile file = files.open(name)) {
+            try (TrailFile file = files.openForReading(Segments.name(first))) {
                 extent = scan(file, first);
-                setAsideBehind(file, name, extent.end.offset(), extent.size);
             }
+            noteTail(first, extent.end.offset(), extent.size);
             if (extent.end.offset() > 0 || segments.size() == 1) {
                 return extent;
             }
-            files.delete(name);
-            files.forceDirectory();
+            empty.add(first);
             segments.removeLast();
+        }
+    }
+
+    private void noteTail(long segment, long offset, long size) {
+        if (size > offset) {
+            tails.add(new Tail(segment, offset, size));
         }
     }
 
@@ -131,7 +164,7 @@ final class JournalRecovery {
                     + " does not begin with record " + after + ". " + remedy());
         }
         String name = Segments.name(before);
-        try (TrailFile file = files.open(name)) {
+        try (TrailFile file = files.openForReading(name)) {
             JournalLine last = lastLine(file);
             if (last != null && last.hash().equals(first.prev()) && last.to() == after - 1) {
                 return;
@@ -141,7 +174,7 @@ final class JournalRecovery {
             while (scan.next()) {
                 JournalLine line = scan.line();
                 if (line != null && line.kind() == Kind.COMMIT && line.hash().equals(first.prev())) {
-                    setAsideBehind(file, name, scan.offset() + scan.length(), size);
+                    noteTail(before, scan.offset() + scan.length(), size);
                     return;
                 }
             }
@@ -168,34 +201,31 @@ final class JournalRecovery {
         return last != null && last.kind() == Kind.COMMIT ? last : null;
     }
 
-    private void setAsideBehind(TrailFile file, String name, long offset, long size) throws IOException {
-        if (size <= offset) {
-            return;
-        }
-        String torn = freeName(name, offset);
-        try (TrailFile copy = files.create(torn)) {
+    private void setAside(Tail tail) throws IOException {
+        String name = Segments.name(tail.segment);
+        try (TrailFile file = files.open(name);
+                TrailFile copy = files.create(freeName(name, tail.offset))) {
             ByteBuffer block = ByteBuffer.allocate(64 * 1024);
-            for (long at = offset; at < size; ) {
+            for (long at = tail.offset; at < tail.size; ) {
                 block.clear();
                 int count = file.read(block, at);
                 if (count <= 0) {
                     break;
                 }
-                copy.write(block.flip(), at - offset);
+                copy.write(block.flip(), at - tail.offset);
                 at += count;
             }
             copy.force();
+            files.forceDirectory();
+            file.truncate(tail.offset);
+            file.force();
         }
-        files.forceDirectory();
-        file.truncate(offset);
-        file.force();
-        setAside.add(new SetAside(name, offset, size - offset, torn));
     }
 
     private String freeName(String segment, long offset) throws IOException {
         List<String> names = files.list();
         for (int i = 1; ; i++) {
-            String name = segment + "." + offset + (i == 1 ? "" : "-" + i) + ".torn";
+            String name = Segments.tornName(segment, offset, i);
             if (!names.contains(name)) {
                 return name;
             }

@@ -3,6 +3,7 @@ package io.sealkeep.audit;
 
 import io.sealkeep.audit.IndexSearch.Hit;
 import io.sealkeep.audit.JournalLine.Kind;
+import io.sealkeep.audit.TrailFiles.TrailFile;
 import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ public final class JournalTrail implements Trail, AutoCloseable {
     /** A page ends early when its records are this large together. */
     private static final long PAGE_BYTES = 4L << 20;
 
+    /** How many times longer than a call may wait for its record a look-up may take. */
+    private static final int LOOKUP_FACTOR = 5;
+
     private final Journal journal;
     private final TrailIndex index;
     private final TrailReaders readers;
@@ -49,8 +53,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
      *     to do
      */
     public static JournalTrail open(Path directory, Clock clock, TrailSettings settings) {
+        return open(directory, clock, settings, new Underway());
+    }
+
+    static JournalTrail open(Path directory, Clock clock, TrailSettings settings, Underway underway) {
         try {
-            return open(directory, new DiskFiles(directory), clock, settings);
+            return open(directory, new DiskFiles(directory), clock, settings, underway);
         } catch (IOException | TrailUnavailableException e) {
             throw new StartRefusedException(
                     "The trail in " + directory + " cannot be used: " + e.getMessage()
@@ -60,20 +68,28 @@ public final class JournalTrail implements Trail, AutoCloseable {
     }
 
     /** The index is always on the real disk, where SQLite is. */
-    static JournalTrail open(Path directory, TrailFiles files, Clock clock, TrailSettings settings) throws IOException {
+    static JournalTrail open(Path directory, TrailFiles files, Clock clock, TrailSettings settings, Underway underway)
+            throws IOException {
         Path indexFile = directory.resolve("index.db");
-        JournalEnd remembered = IndexStore.peek(indexFile);
+        JournalRecovery recovery = JournalRecovery.examine(files);
+        requireKept(IndexStore.peek(indexFile), recovery, indexFile);
         IndexFeed feed = new IndexFeed();
-        Journal journal = Journal.open(files, clock, settings, feed::offer);
+        Journal journal = Journal.open(recovery, files, clock, settings, underway, feed::offer);
         try {
             JournalReader reader = new JournalReader(files, journal.segments());
-            requireKept(remembered, journal, reader, indexFile);
             TrailIndex index = TrailIndex.open(indexFile, journal, feed, reader);
-            recordFindings(journal, index, reader, new JournalNotices(clock, settings));
+            JournalNotices notices = new JournalNotices(clock, settings);
+            List<AuditEvent> findings = new ArrayList<>(unmentioned(files, indexFile, reader, notices));
+            findings.addAll(unsettled(index, reader, notices));
+            findings.forEach(finding -> LOG.warn("Recorded at start: {}", finding.jsonText()));
+            journal.append(Kind.RECORD, findings);
             index.start();
             JournalEnd end = journal.end();
             LOG.info("The trail ends at record {} with hash {}.", end.seq(), end.head());
-            TrailReaders readers = new TrailReaders(index, () -> new JournalReader(files, journal.segments()));
+            TrailReaders readers = new TrailReaders(
+                    index,
+                    () -> new JournalReader(files, journal.segments()),
+                    settings.answerWithin().multipliedBy(LOOKUP_FACTOR));
             return new JournalTrail(journal, index, readers, settings.answerWithin());
         } catch (SQLException e) {
             journal.close();
@@ -85,25 +101,54 @@ public final class JournalTrail implements Trail, AutoCloseable {
     }
 
     /** The index never runs ahead of what is durable: what it has seen must be in the journal. */
-    private static void requireKept(
-            @Nullable JournalEnd remembered, Journal journal, JournalReader reader, Path indexFile) throws IOException {
-        if (remembered != null && (remembered.seq() > journal.end().seq() || !reader.has(remembered))) {
+    private static void requireKept(@Nullable JournalEnd remembered, JournalRecovery recovery, Path indexFile)
+            throws IOException {
+        if (remembered != null && !recovery.keeps(remembered)) {
             throw new StartRefusedException("The trail was cut or replaced: its index has seen record "
                     + remembered.seq() + " with hash " + remembered.head() + ", the journal ends at record "
-                    + journal.end().seq() + " or has another there. Keep a copy of the trail directory as evidence and"
+                    + recovery.end().seq() + " or has another there. Keep a copy of the trail directory as evidence and"
                     + " restore the trail. If this is the trail you want, remove " + indexFile + " and start again.");
         }
     }
 
-    private static void recordFindings(Journal journal, TrailIndex index, JournalReader reader, JournalNotices notices)
+    /**
+     * Returns the notices about files set aside that the trail lacks: those of this start, and of one that ended before it could
+     * record them.
+     */
+    private static List<AuditEvent> unmentioned(
+            TrailFiles files, Path indexFile, JournalReader reader, JournalNotices notices)
             throws IOException, SQLException {
-        List<AuditEvent> findings = new ArrayList<>(journal.findings());
+        List<Segments.Torn> torn = Segments.tornAmong(files.list());
+        if (torn.isEmpty()) {
+            return List.of();
+        }
+        TrailQuery query = new TrailQuery(null, null, JournalNotices.SET_ASIDE, null, null, null, null, 1, null);
+        List<String> mentions = new ArrayList<>();
+        try (IndexSearch index = new IndexSearch(indexFile)) {
+            for (Hit hit : index.find(query, Long.MAX_VALUE, Integer.MAX_VALUE)) {
+                byte[] json = reader.body(hit.seq(), hit.offset(), hit.length());
+                mentions.add(new String(json, StandardCharsets.UTF_8));
+            }
+        }
+        List<AuditEvent> missing = new ArrayList<>();
+        for (Segments.Torn each : torn) {
+            if (mentions.stream().noneMatch(mention -> mention.contains("\"" + each.file() + "\""))) {
+                try (TrailFile file = files.openForReading(each.file())) {
+                    missing.add(notices.setAside(each, file.size()));
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static List<AuditEvent> unsettled(TrailIndex index, JournalReader reader, JournalNotices notices)
+            throws IOException, SQLException {
+        List<AuditEvent> outcomes = new ArrayList<>();
         for (IndexStore.OpenIntent intent : index.intents()) {
             byte[] json = reader.body(intent.seq(), intent.offset(), intent.length());
-            findings.add(notices.outcomeUnknown(AuditEvent.parse(json)));
+            outcomes.add(notices.outcomeUnknown(AuditEvent.parse(json)));
         }
-        findings.forEach(finding -> LOG.warn("Recorded at start: {}", finding.jsonText()));
-        journal.append(Kind.RECORD, findings);
+        return outcomes;
     }
 
     @Override
@@ -127,15 +172,18 @@ public final class JournalTrail implements Trail, AutoCloseable {
 
     @Override
     public boolean contains(String eventId) {
+        journal.awaitDecided();
         return find(eventId).isPresent();
     }
 
     @Override
     public Optional<String> find(String eventId) {
-        if (!index.await(journal.end().seq(), answerWithin)) {
-            throw new TrailUnavailableException("The index of the trail has not caught up yet");
-        }
+        long end = journal.end().seq();
+        index.await(end, answerWithin);
         return readers.ask(reader -> {
+            if (reader.index().reached() < end) {
+                throw new IOException("its index has not caught up yet");
+            }
             for (Hit hit : reader.index().byEventId(eventId)) {
                 byte[] json = reader.journal().body(hit.seq(), hit.offset(), hit.length());
                 if (AuditEvent.parse(json).eventId().equals(eventId)) {
@@ -154,13 +202,14 @@ public final class JournalTrail implements Trail, AutoCloseable {
         long end = journal.end().seq();
         String cursor = query.cursor();
         long before = cursor == null ? end + 1 : Math.min(end + 1, TrailCursor.parse(cursor));
-        boolean complete = index.await(end, answerWithin);
-        return readers.ask(reader -> page(reader, query, before, complete));
+        index.await(end, answerWithin);
+        return readers.ask(reader -> page(reader, query, before, end));
     }
 
-    private static TrailPage page(TrailReaders.Reader reader, TrailQuery query, long before, boolean complete)
+    /** Whether the page is complete is read where the page is: the index may have become another since the wait for it. */
+    private static TrailPage page(TrailReaders.Reader reader, TrailQuery query, long before, long end)
             throws SQLException, IOException {
-        Instant newest = complete ? null : reader.index().newest();
+        Instant newest = reader.index().reached() >= end ? null : reader.index().newest();
         List<Hit> hits = reader.index().find(query, before, query.limit() + 1);
         List<String> events = new ArrayList<>(hits.size());
         long bytes = 0;
@@ -179,12 +228,12 @@ public final class JournalTrail implements Trail, AutoCloseable {
         return new TrailPage(events, next, newest);
     }
 
-    /** Writes what is queued and brings the index to its end. */
+    /** Ends look-ups, writes what is queued and brings the index to its end. */
     @Override
     public void close() {
+        readers.close();
         journal.close();
         index.close();
-        readers.close();
         JournalEnd end = journal.end();
         LOG.info("The trail is closed at record {} with hash {}.", end.seq(), end.head());
     }

@@ -4,6 +4,7 @@ package io.sealkeep.audit;
 import io.sealkeep.audit.ActiveSegment.AlteredException;
 import io.sealkeep.audit.JournalLine.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,7 +54,7 @@ final class JournalWriter implements Runnable {
                 more = failure == null ? writeQueued() : resume(failure);
             }
         } finally {
-            queue.refuse("The trail is closed").forEach(entry -> entry.fail("The trail is closed"));
+            queue.abandon("The trail is closed");
             segment.close();
         }
     }
@@ -84,11 +85,11 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Makes the notes and the entries durable as one group, then releases the waiters. */
+    /** Makes the notes and the entries durable as one group, then releases the waiters. Barriers alone make no group. */
     private void commit(List<JournalEntry> entries) throws IOException, AlteredException {
         List<JournalEntry> all = new ArrayList<>(entries.size() + 1);
         if (!notes.isEmpty()) {
-            all.add(new JournalEntry(Kind.RECORD, List.copyOf(notes)));
+            all.add(new JournalEntry(Kind.RECORD, List.copyOf(notes), Duration.ZERO));
         }
         all.addAll(entries);
         JournalEnd before = segment.end();
@@ -97,6 +98,10 @@ final class JournalWriter implements Runnable {
             for (AuditEvent event : entry.events()) {
                 group.add(entry.kind(), event.json());
             }
+        }
+        if (group.lines() == 0) {
+            release(all);
+            return;
         }
         group.commit();
         long start = segment.append(group);

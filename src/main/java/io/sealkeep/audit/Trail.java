@@ -33,7 +33,12 @@ public interface Trail {
      */
     void requireWritable();
 
-    /** Returns whether an event with this id is in the trail, once the index has caught up with all that is durable. */
+    /**
+     * Returns whether an event with this id is in the trail. Waits for what is on its way into it, also for records whose callers gave
+     * up waiting: after false none that was given to {@link #record} before can still come.
+     *
+     * @throws TrailUnavailableException if that cannot be said in time
+     */
     boolean contains(String eventId);
 
     /** Returns the event with this id as one line of JSON, or empty. */

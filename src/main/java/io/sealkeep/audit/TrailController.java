@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,6 +41,8 @@ class TrailController {
     /** What stands for an event id in the API description until {@link ExampleEvent} puts a true one there. */
     static final String EXAMPLE_EVENT = "6f2d1f0e-0000-4000-8000-00000000e7e1";
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrailController.class);
+
     private static final String OPERATION = "LookupEvents";
 
     /** What a page looks like; it is written by hand because its records are JSON already. */
@@ -52,7 +56,8 @@ class TrailController {
 
             @Schema(
                     description =
-                            "Only where newer records are not searchable yet: the time up to which the page is complete")
+                            "Only where newer records are not searchable yet: the event time of the last record that is. Records are searchable in the"
+                                    + " order in which they were written, which is about that of their times")
             Instant completeUntil) {}
 
     private final Trail trail;
@@ -68,7 +73,8 @@ class TrailController {
                     Whole CloudTrail records, newest first. Each filter restricts further; a record with several keys is found by \
                     each of them. The look-up is recorded itself, as `LookupEvents`.
 
-                    Errors: 400 `ValidationException`; 503 where the trail cannot be read or the look-up not recorded.""")
+                    Errors: 400 `ValidationException`; 503 where the trail cannot be read, or not in time, or the \
+                    look-up not recorded.""")
     @ApiResponse(
             responseCode = "200",
             description = "OK",
@@ -102,12 +108,15 @@ class TrailController {
                 .with("requestId", requestId)
                 .with("cursor", cursor);
         TrailQuery query = filters.query(limit);
+        TrailPage page;
         try {
-            TrailPage page = trail.find(query);
-            record(filters.given());
-            write(page, response);
+            page = trail.find(query);
         } catch (TrailUnavailableException e) {
-            TrailProblem.UNAVAILABLE.write(response);
+            unreadable(e, response);
+            return;
+        }
+        if (record(filters.given(), response)) {
+            write(page, response);
         }
     }
 
@@ -123,25 +132,42 @@ class TrailController {
             @Parameter(description = "The record's eventID", example = EXAMPLE_EVENT) @PathVariable String eventId,
             HttpServletResponse response)
             throws IOException {
+        Optional<String> event;
         try {
-            Optional<String> event = trail.find(eventId);
-            record(Map.of("eventId", eventId));
-            if (event.isEmpty()) {
-                TrailProblem.NO_SUCH_EVENT.write(response);
-            } else {
-                try (Writer out = begin(response)) {
-                    out.write(event.get());
-                }
-            }
+            event = trail.find(eventId);
         } catch (TrailUnavailableException e) {
-            TrailProblem.UNAVAILABLE.write(response);
+            unreadable(e, response);
+            return;
+        }
+        if (!record(Map.of("eventId", eventId), response)) {
+            return;
+        }
+        if (event.isEmpty()) {
+            TrailProblem.NO_SUCH_EVENT.write(response);
+        } else {
+            try (Writer out = begin(response)) {
+                out.write(event.get());
+            }
         }
     }
 
-    private void record(Map<String, Object> filters) {
-        trail.record(List.of(AuditEvent.of(Caller.current(), clock.instant(), AuditEvent.SEALKEEP, OPERATION)
-                .requestParameters(filters)
-                .build()));
+    /** The filter records the request, as one that was refused. */
+    private static void unreadable(TrailUnavailableException failure, HttpServletResponse response) throws IOException {
+        LOG.warn("A look-up failed: {}", failure.getMessage());
+        TrailProblem.UNREADABLE.write(response);
+    }
+
+    /** Records the look-up; where that fails it answers so and returns false. */
+    private boolean record(Map<String, Object> filters, HttpServletResponse response) throws IOException {
+        try {
+            trail.record(List.of(AuditEvent.of(Caller.current(), clock.instant(), AuditEvent.SEALKEEP, OPERATION)
+                    .requestParameters(filters)
+                    .build()));
+            return true;
+        } catch (TrailUnavailableException e) {
+            TrailProblem.UNAVAILABLE.write(response);
+            return false;
+        }
     }
 
     private static void write(TrailPage page, HttpServletResponse response) throws IOException {

@@ -39,13 +39,20 @@ final class TrailFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrailFilter.class);
     private static final Pattern TARGET = Pattern.compile("TrentService\\.([A-Za-z]{1,64})");
+
+    /** Operations that change nothing, as far as a name tells: those that ask, and those that only use a key. */
+    private static final Pattern READ_ONLY = Pattern.compile(
+            "(Get|List|Describe|Generate)[A-Za-z]*|(Re)?Encrypt|Decrypt|Sign|Verify(Mac)?|DeriveSharedSecret|(En|De)capsulate");
+
     private static final String REST = "/v1/";
     private static final String REST_ENVELOPE = "/v1/envelope/";
 
     private final Trail trail;
     private final Clock clock;
+    private final Underway underway;
 
-    TrailFilter(Trail trail, Clock clock) {
+    TrailFilter(Trail trail, Clock clock, Underway underway) {
+        this.underway = underway;
         this.trail = trail;
         this.clock = clock;
     }
@@ -59,6 +66,16 @@ final class TrailFilter extends OncePerRequestFilter {
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        underway.begin();
+        try {
+            recorded(request, response, chain);
+        } finally {
+            underway.end();
+        }
+    }
+
+    private void recorded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Recorded recorded = new Recorded();
         boolean thrown = true;
@@ -127,16 +144,19 @@ final class TrailFilter extends OncePerRequestFilter {
         String target = request.getHeader("X-Amz-Target");
         Matcher operation = TARGET.matcher(target == null ? "" : target);
         String name = operation.matches() ? operation.group(1) : "Unknown";
-        return AuditEvent.of(Caller.current(), clock.instant(), AuditEvent.KMS, name);
+        return AuditEvent.of(Caller.current(), clock.instant(), AuditEvent.KMS, name)
+                .readOnly(READ_ONLY.matcher(name).matches());
     }
 
     private AuditEvent.Builder restEvent(HttpServletRequest request) {
         String source = path(request).startsWith(REST_ENVELOPE) ? AuditEvent.ENVELOPE : AuditEvent.SEALKEEP;
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("method", request.getMethod());
+        String method = request.getMethod();
+        parameters.put("method", method);
         parameters.put("path", pattern == null ? null : pattern.toString());
         return AuditEvent.of(Caller.current(), clock.instant(), source, "RestRequest")
+                .readOnly(method.equals("GET") || method.equals("HEAD"))
                 .requestParameters(parameters);
     }
 

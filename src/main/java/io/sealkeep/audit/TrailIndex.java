@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class TrailIndex implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrailIndex.class);
-    private static final long LONGEST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
     private static final long HURRY_NANOS = 20_000_000;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1000;
     private static final int SQLITE_CORRUPT = 11;
@@ -35,6 +35,13 @@ final class TrailIndex implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("trail-index").daemon().unstarted(this::run);
     private IndexStore store;
+
+    /** Whether the store can still be written to; after a failure it must be opened again. */
+    private boolean usable = true;
+
+    /** Whether the file is to be thrown away and built anew. */
+    private volatile boolean damaged;
+
     private volatile long indexed;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile boolean closed;
@@ -80,40 +87,64 @@ final class TrailIndex implements AutoCloseable {
         return file;
     }
 
-    /** Waits until all lines up to this one are indexed; returns false if they are not in time. */
-    boolean await(long seq, Duration limit) {
-        if (indexed >= seq) {
-            return true;
+    /** Takes note of what went wrong for a reader of the file: where it is damaged it is thrown away and built anew. */
+    void failed(SQLException failure, int inGeneration) {
+        if (isDamage(failure) && inGeneration == generation.get()) {
+            LOG.warn("The index of the trail is damaged and is built anew: {}", failure.getMessage());
+            damaged = true;
+            feed.hurry();
+        }
+    }
+
+    /** Waits until all lines up to this one are indexed, or the time is over: which of the two, a reader sees in the file. */
+    void await(long seq, Duration limit) {
+        if (hasReached(seq)) {
+            return;
         }
         long deadline = System.nanoTime() + limit.toNanos();
         lock.lock();
         try {
             long left = limit.toNanos();
-            while (indexed < seq && left > 0) {
+            while (!hasReached(seq) && left > 0) {
                 // Again each time: what is waited for may have come to the feed after the last hurry.
                 feed.hurry();
                 progress.awaitNanos(Math.min(left, HURRY_NANOS));
                 left = deadline - System.nanoTime();
             }
-            return indexed >= seq;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean hasReached(long seq) {
+        return indexed >= seq && !damaged;
+    }
+
     private void run() {
         while (!closed) {
             try {
-                follow(feed.take(LONGEST_PAUSE_MILLIS));
+                List<IndexRow.Group> groups = feed.take(LONGEST_PAUSE_MILLIS);
+                putRight();
+                follow(groups);
             } catch (InterruptedException e) {
                 return;
-            } catch (SQLException | IOException | RuntimeException e) {
-                recover(e);
+            } catch (SQLException | IOException | RuntimeException | OutOfMemoryError e) {
+                lagBehind(e);
             }
         }
+    }
+
+    /** Opens the file again, or begins a new one, where something has gone wrong with it. */
+    private void putRight() throws SQLException, IOException {
+        if (damaged) {
+            buildAnew();
+        } else if (!usable) {
+            store.abandon();
+            store = IndexStore.reopen(file);
+        }
+        usable = true;
     }
 
     /** Adds what came from the writer; where there is a gap before it, reads the journal instead. */
@@ -157,29 +188,33 @@ final class TrailIndex implements AutoCloseable {
         }
     }
 
-    private void recover(Exception failure) {
-        LOG.warn("The index of the trail lags behind: {}", failure.getMessage());
+    /** Notes what has to be put right before the next turn; never throws. */
+    private void lagBehind(Throwable failure) {
+        // What the journal's files refuse says nothing about the store.
+        usable &= failure instanceof IOException;
+        damaged |= isDamage(failure);
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
-            if (failure instanceof SQLException sql) {
-                if (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB) {
-                    buildAnew();
-                } else {
-                    store.abandon();
-                    store = IndexStore.reopen(file);
-                }
-            }
-        } catch (SQLException | IOException e) {
-            LOG.warn("The index of the trail cannot be opened: {}", e.getMessage());
+            LOG.warn("The index of the trail lags behind: {}", failure.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (OutOfMemoryError e) {
+            // Then without a word.
         }
+    }
+
+    private static boolean isDamage(Throwable failure) {
+        return failure instanceof SQLException sql
+                && (sql.getErrorCode() == SQLITE_CORRUPT || sql.getErrorCode() == SQLITE_NOTADB);
     }
 
     private void buildAnew() throws SQLException, IOException {
         store.abandon();
-        store = IndexStore.create(file);
+        // Until there is a new file this is not the one that answers go by.
         indexed = 0;
+        damaged = true;
+        store = IndexStore.create(file);
+        damaged = false;
         generation.incrementAndGet();
     }
 
@@ -190,6 +225,7 @@ final class TrailIndex implements AutoCloseable {
         feed.hurry();
         try {
             thread.join();
+            putRight();
             catchUp();
             store.close();
         } catch (InterruptedException e) {

@@ -10,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 /** The few errors that this room answers by itself; all others go through the REST doors' common form. Immutable. */
 enum TrailProblem {
     NO_SUCH_EVENT(404, "Not Found", "NotFoundException", "No event has this id."),
+    UNREADABLE(
+            503,
+            "Service Unavailable",
+            "DependencyTimeoutException",
+            "The audit trail could not be searched, or not in time. Ask for less, such as a shorter span of time, or try again."),
     UNAVAILABLE(
             503,
             "Service Unavailable",

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param accountId the account of records that the trail writes about itself
  * @param region the region of those records
  * @param segmentBytes the size at which a segment file is followed by the next
- * @param answerWithin how long a call waits for its record to be durable, and a query for the index
+ * @param answerWithin how long a call waits for its record to be durable, and a query for the index; five times as
+ *     long a query may take
  * @param queueBytes how much may wait to be written before calls are refused
  */
 public record TrailSettings(

@@ -10,7 +10,6 @@ import io.sealkeep.engine.primitive.RandomBytes;
 import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.KeyRef;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
@@ -49,6 +48,7 @@ final class CryptoOperations {
     }
 
     DecryptResponse decrypt(DecryptRequest request) {
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
         RequestOptions.checkGrantTokens(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         byte[] context = EncryptionContext.encode(request.encryptionContext());
@@ -56,21 +56,21 @@ final class CryptoOperations {
             keys.resolve(request.keyId()).check(KeyOperation.DECRYPT);
             throw Refusal.dryRun();
         }
-        Opened opened = open(
-                new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), context),
-                KeyOperation.DECRYPT,
-                "keyMaterialId");
-        RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
-        RequestOptions.refuseDryRun(request.dryRun());
-        return DecryptResponse.builder()
-                .plaintext(SdkBytes.fromByteArrayUnsafe(opened.plaintext()))
-                .keyId(opened.key().arn())
-                .keyMaterialId(opened.materialId())
-                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                .build();
+        Sealed sealed = new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), context);
+        try (Opened opened = open(sealed, KeyOperation.DECRYPT, "keyMaterialId")) {
+            RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
+            RequestOptions.refuseDryRun(request.dryRun());
+            return DecryptResponse.builder()
+                    .plaintext(opened.plaintext().use(SdkBytes::fromByteArray))
+                    .keyId(opened.key().arn())
+                    .keyMaterialId(opened.materialId())
+                    .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                    .build();
+        }
     }
 
     ReEncryptResponse reEncrypt(ReEncryptRequest request) {
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
         RequestOptions.checkGrantTokens(request.grantTokens());
         byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
         byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
@@ -80,36 +80,39 @@ final class CryptoOperations {
             keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
             throw Refusal.dryRun();
         }
-        Opened opened = open(
-                new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), sourceContext),
-                KeyOperation.RE_ENCRYPT,
-                "sourceKeyMaterialId");
-        RequestOptions.checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
-        Key key = keys.resolve(request.destinationKeyId());
-        key.check(KeyOperation.RE_ENCRYPT);
-        RequestOptions.checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
-        SymmetricKey material = key.current();
-        CallRecord.current().additional("destinationKeyMaterialId", material.materialId());
-        RequestOptions.refuseDryRun(request.dryRun());
-        byte[] blob = material.seal(opened.plaintext(), context, random);
-        Arrays.fill(opened.plaintext(), (byte) 0);
-        return ReEncryptResponse.builder()
-                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
-                .sourceKeyId(opened.key().arn())
-                .keyId(key.arn())
-                .sourceEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                .destinationEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                .sourceKeyMaterialId(opened.materialId())
-                .destinationKeyMaterialId(material.materialId())
-                .build();
+        Sealed sealed = new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), sourceContext);
+        try (Opened opened = open(sealed, KeyOperation.RE_ENCRYPT, "sourceKeyMaterialId")) {
+            RequestOptions.checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
+            Key key = keys.resolve(request.destinationKeyId());
+            key.check(KeyOperation.RE_ENCRYPT);
+            RequestOptions.checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
+            SymmetricKey material = key.current();
+            CallRecord.current().additional("destinationKeyMaterialId", material.materialId());
+            RequestOptions.refuseDryRun(request.dryRun());
+            byte[] blob = opened.plaintext().use(plaintext -> material.seal(plaintext, context, random));
+            return ReEncryptResponse.builder()
+                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
+                    .sourceKeyId(opened.key().arn())
+                    .keyId(key.arn())
+                    .sourceEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                    .destinationEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                    .sourceKeyMaterialId(opened.materialId())
+                    .destinationKeyMaterialId(material.materialId())
+                    .build();
+        }
     }
 
     /** A ciphertext as the caller gives it: with the key it should be under, if it was named, and its context. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Sealed(byte[] blob, @Nullable String keyId, byte[] context) {}
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Opened(Key key, String materialId, byte[] plaintext) {}
+    /** An opened ciphertext; closing wipes the plaintext, of which an answer has a copy. */
+    private record Opened(Key key, String materialId, SecretBytes plaintext) implements AutoCloseable {
+        @Override
+        public void close() {
+            plaintext.close();
+        }
+    }
 
     /**
      * Opens a ciphertext. Whatever is wrong with it, it is refused in one way, after the same work of the cipher: what names no key
@@ -133,7 +136,7 @@ final class CryptoOperations {
             throw Refusal.invalidCiphertext();
         }
         CallRecord.current().additional(materialIdName, material.materialId());
-        return new Opened(key, material.materialId(), plaintext);
+        return new Opened(key, material.materialId(), SecretBytes.takeOver(plaintext));
     }
 
     /** Returns the key that a blob says it is under, or null if there is none; the caller may not have named another. */

@@ -5,8 +5,8 @@ import io.sealkeep.call.CallRecord;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.RandomBytes;
+import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -22,48 +22,40 @@ import software.amazon.awssdk.services.kms.model.GenerateRandomResponse;
 final class DataKeyOperations {
 
     private final Keys keys;
-    private final RandomBytes random = RandomBytes.system();
+    private final RandomBytes random;
 
-    DataKeyOperations(Keys keys) {
+    DataKeyOperations(Keys keys, RandomBytes random) {
         this.keys = keys;
+        this.random = random;
     }
 
     GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest request) {
         RequestOptions.checkGrantTokens(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
-        DataKey made = make(
-                new Wanted(
-                        request.keyId(),
-                        request.keySpecAsString(),
-                        request.numberOfBytes(),
-                        request.encryptionContext()),
-                KeyOperation.GENERATE_DATA_KEY,
-                request.dryRun());
-        return GenerateDataKeyResponse.builder()
-                .plaintext(SdkBytes.fromByteArrayUnsafe(made.plaintext()))
-                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
-                .keyId(made.keyArn())
-                .keyMaterialId(made.materialId())
-                .build();
+        Wanted wanted = new Wanted(
+                request.keyId(), request.keySpecAsString(), request.numberOfBytes(), request.encryptionContext());
+        try (DataKey made = make(wanted, KeyOperation.GENERATE_DATA_KEY, request.dryRun())) {
+            return GenerateDataKeyResponse.builder()
+                    .plaintext(made.plaintext().use(SdkBytes::fromByteArray))
+                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
+                    .keyId(made.keyArn())
+                    .keyMaterialId(made.materialId())
+                    .build();
+        }
     }
 
     GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
             GenerateDataKeyWithoutPlaintextRequest request) {
         RequestOptions.checkGrantTokens(request.grantTokens());
-        DataKey made = make(
-                new Wanted(
-                        request.keyId(),
-                        request.keySpecAsString(),
-                        request.numberOfBytes(),
-                        request.encryptionContext()),
-                KeyOperation.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT,
-                request.dryRun());
-        Arrays.fill(made.plaintext(), (byte) 0);
-        return GenerateDataKeyWithoutPlaintextResponse.builder()
-                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
-                .keyId(made.keyArn())
-                .keyMaterialId(made.materialId())
-                .build();
+        Wanted wanted = new Wanted(
+                request.keyId(), request.keySpecAsString(), request.numberOfBytes(), request.encryptionContext());
+        try (DataKey made = make(wanted, KeyOperation.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT, request.dryRun())) {
+            return GenerateDataKeyWithoutPlaintextResponse.builder()
+                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(made.blob()))
+                    .keyId(made.keyArn())
+                    .keyMaterialId(made.materialId())
+                    .build();
+        }
     }
 
     GenerateRandomResponse generateRandom(GenerateRandomRequest request) {
@@ -85,8 +77,15 @@ final class DataKeyOperations {
             @Nullable Integer numberOfBytes,
             Map<String, String> context) {}
 
+    /** A data key; closing wipes its plaintext, of which an answer has a copy. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record DataKey(String keyArn, String materialId, byte[] plaintext, byte[] blob) {}
+    private record DataKey(String keyArn, String materialId, SecretBytes plaintext, byte[] blob)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            plaintext.close();
+        }
+    }
 
     private DataKey make(Wanted wanted, KeyOperation operation, @Nullable Boolean dryRun) {
         int length = length(wanted);
@@ -96,8 +95,14 @@ final class DataKeyOperations {
         SymmetricKey material = key.current();
         CallRecord.current().additional("keyMaterialId", material.materialId());
         RequestOptions.refuseDryRun(dryRun);
-        byte[] plaintext = random.next(length);
-        return new DataKey(key.arn(), material.materialId(), plaintext, material.seal(plaintext, context, random));
+        SecretBytes plaintext = SecretBytes.takeOver(random.next(length));
+        try {
+            byte[] blob = plaintext.use(bytes -> material.seal(bytes, context, random));
+            return new DataKey(key.arn(), material.materialId(), plaintext, blob);
+        } catch (RuntimeException | Error e) {
+            plaintext.close();
+            throw e;
+        }
     }
 
     private static int length(Wanted wanted) {

@@ -114,7 +114,7 @@ public final class EmbeddedKms implements KmsClient {
         this.store = store;
         BackingKeys backingKeys = new BackingKeys(settings.accountId(), rootKey);
         Changes changes = new Changes(store, settings.clock());
-        this.keys = new Keys(settings.accountId(), store, backingKeys);
+        this.keys = new Keys(settings.accountId(), store, backingKeys, Keys.LATER);
         this.creation = new CreateKeyOperation(keys, changes, backingKeys, settings.limits());
         this.lifecycle = new KeyOperations(keys, store, changes);
         this.aliases =
@@ -122,10 +122,11 @@ public final class EmbeddedKms implements KmsClient {
         this.tags = new TagOperations(keys, store, changes, settings.limits().tagsPerKey());
         this.policies = new PolicyOperations(keys, store, changes);
         Rotator rotator = new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey());
-        this.rotation = new RotationOperations(keys, store, changes, rotator);
+        this.rotation = new RotationOperations(keys, changes, rotator);
         this.crypto = new CryptoOperations(keys);
-        this.dataKeys = new DataKeyOperations(keys);
-        this.sweeper = new Sweeper(settings.accountId(), store, changes, rotator);
+        this.dataKeys = new DataKeyOperations(keys, RandomBytes.system());
+        this.sweeper = new Sweeper(
+                settings.accountId(), store, changes, rotator, new ClockWatch(settings.nanoTime(), changes.now()));
     }
 
     /**
@@ -133,7 +134,8 @@ public final class EmbeddedKms implements KmsClient {
      * was made with; that is found out before anything is written.
      *
      * @throws RootKeyException if the root key is not the store's
-     * @throws StartRefusedException if the store is another account's, a later version's, damaged, or cannot be opened
+     * @throws StartRefusedException if the store is another account's, a later version's, damaged, a link that leads nowhere, or
+     *     cannot be made or opened
      */
     public static EmbeddedKms open(EngineSettings settings) {
         try {
@@ -181,7 +183,10 @@ public final class EmbeddedKms implements KmsClient {
         };
     }
 
-    /** Does what has become due: deletes keys whose waiting period is over, rotates keys whose period is. */
+    /**
+     * Does what has become due: rotates keys whose period is over, and deletes keys whose waiting period is. Deletes none in the
+     * first five minutes after the engine was opened, and after the clock came apart from the time that passed.
+     */
     public void sweep() {
         sweeper.sweep();
     }

@@ -5,6 +5,7 @@ import io.sealkeep.engine.primitive.RootKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What an engine is opened with. Immutable.
@@ -13,18 +14,34 @@ import java.time.Duration;
  * @param store the SQLite file; its directory must exist
  * @param rootKey wraps all material; the engine closes it
  * @param clock where all time comes from
- * @param deadline how long a call waits for the store
+ * @param nanoTime what the clock is held against before a key is deleted: counted time, as {@link System#nanoTime}
+ * @param deadline how long a call waits each time it needs the store
  * @param limits how much of everything there may be
  */
 public record EngineSettings(
-        String accountId, Path store, RootKey rootKey, Clock clock, Duration deadline, Limits limits) {
+        String accountId,
+        Path store,
+        RootKey rootKey,
+        Clock clock,
+        LongSupplier nanoTime,
+        Duration deadline,
+        Limits limits) {
+
+    /** Settings with this machine's counted time. */
+    public EngineSettings(
+            String accountId, Path store, RootKey rootKey, Clock clock, Duration deadline, Limits limits) {
+        this(accountId, store, rootKey, clock, System::nanoTime, deadline, limits);
+    }
 
     /** Settings with a deadline of two seconds and the quotas of AWS. */
     public EngineSettings(String accountId, Path store, RootKey rootKey, Clock clock) {
         this(accountId, store, rootKey, clock, Duration.ofSeconds(2), Limits.AWS);
     }
 
-    /** Returns whether there is a store in this file, so that no new root key may be made for it. */
+    /**
+     * Returns whether there is a store in this file, so that no new root key may be made for it. A link counts even where it
+     * leads nowhere.
+     */
     public static boolean storeExists(Path store) {
         return io.sealkeep.engine.store.JdbcKeyStore.exists(store);
     }

@@ -3,29 +3,29 @@ package io.sealkeep.engine;
 
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as it was at one moment, with its material unwrapped. Immutable but for {@link #close}, which wipes the material; safe
- * for concurrent use.
+ * A key as it was at one moment, with its material. Immutable but for {@link #close}, which wipes what was unwrapped of the
+ * material; safe for concurrent use.
  */
 final class Key implements AutoCloseable {
 
     private final KeyRow row;
     private final String arn;
-    private final Map<String, SymmetricKey> materials;
+    private final Materials materials;
     private final long epoch;
 
     /**
      * Takes the materials over.
      *
-     * @param materials by material id
      * @param epoch the key's change epoch from before it was read
      */
-    Key(KeyRow row, String arn, Map<String, SymmetricKey> materials, long epoch) {
+    Key(KeyRow row, String arn, Materials materials, long epoch) {
         this.row = row;
         this.arn = arn;
         this.materials = materials;
@@ -53,19 +53,32 @@ final class Key implements AutoCloseable {
         operation.check(row.state(), arn);
     }
 
-    /** Returns the material that encrypts. */
+    /**
+     * Returns the material that encrypts.
+     *
+     * @throws io.sealkeep.engine.primitive.RootKeyException if it does not open
+     */
     SymmetricKey current() {
-        SymmetricKey current = materials.get(row.currentMaterialId());
+        SymmetricKey current = materials.find(row.currentMaterialId());
         if (current == null) {
             throw new IllegalStateException("Key " + arn + " has no current material");
         }
         return current;
     }
 
-    /** Returns the material of that id, or null if the key has none such. */
+    /**
+     * Returns the material of that id, or null if the key has none such.
+     *
+     * @throws io.sealkeep.engine.primitive.RootKeyException if it does not open
+     */
     @Nullable
     SymmetricKey material(String materialId) {
-        return materials.get(materialId);
+        return materials.find(materialId);
+    }
+
+    /** Returns every version of material as the store had it at that moment, oldest first. */
+    List<BackingKeyRow> backingKeys() {
+        return materials.rows();
     }
 
     /** Returns how many versions of material there are. */
@@ -75,7 +88,7 @@ final class Key implements AutoCloseable {
 
     @Override
     public void close() {
-        materials.values().forEach(SymmetricKey::close);
+        materials.close();
     }
 
     @Override

@@ -10,19 +10,13 @@ import io.sealkeep.engine.key.KeyIdentifier;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.key.Refusal;
-import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.AliasRef;
 import io.sealkeep.engine.store.AliasRow;
-import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.ChangeEpochs;
 import io.sealkeep.engine.store.KeyRef;
-import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreReader;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing stale is ever used: an entry counts only while {@link ChangeEpochs} says that nothing has changed since before it
  * was read; otherwise the store is asked. So the moment at which a call sees a key lies within the call, cached or not. Material
- * leaves memory five minutes after its last use, and with the key's next change.
+ * leaves memory five minutes after its last use, and when the key is looked up after a change.
  */
 final class Keys implements AutoCloseable {
 
@@ -48,24 +42,28 @@ final class Keys implements AutoCloseable {
      * microseconds. One that takes longer than this fails cleanly: see {@code SecretBytes}. No longer, since what waits here is
      * held beside the cache's bound.
      */
-    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
+    static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Runnable::run);
 
     private final String account;
     private final KeyStore store;
     private final BackingKeys backingKeys;
+    private final Executor later;
     private final Cache<KeyRef, Key> keys;
     private final Cache<AliasRef, Target> aliases;
 
     /** Where an alias leads, and its change epoch from before that was read. */
     private record Target(String keyId, long epoch) {}
 
-    /** A key as the store has it, its material still wrapped. */
-    private record Wrapped(KeyRow row, List<BackingKeyRow> materials) {}
-
-    Keys(String account, KeyStore store, BackingKeys backingKeys) {
+    /**
+     * Makes an empty cache.
+     *
+     * @param later runs the wiping of material that left the cache; {@link #LATER}
+     */
+    Keys(String account, KeyStore store, BackingKeys backingKeys, Executor later) {
         this.account = account;
         this.store = store;
         this.backingKeys = backingKeys;
+        this.later = later;
         this.keys = Caffeine.newBuilder()
                 .maximumWeight(MATERIALS_HELD)
                 .weigher((KeyRef ref, Key key) -> 1 + key.size())
@@ -134,15 +132,19 @@ final class Keys implements AutoCloseable {
     @Nullable
     Key find(KeyRef ref) {
         Key cached = keys.getIfPresent(ref);
-        if (cached != null && store.epochs().isCurrent(ref, cached.epoch())) {
-            return cached;
+        if (cached != null) {
+            if (store.epochs().isCurrent(ref, cached.epoch())) {
+                return cached;
+            }
+            // Nobody may replace it, if the key is gone, and each look-up counts as a use: it would never leave by
+            // itself.
+            keys.asMap().remove(ref, cached);
         }
         long epoch = store.epochs().current(ref);
-        Wrapped wrapped = store.read(reader -> load(reader, ref)).orElse(null);
-        if (wrapped == null) {
+        Key key = store.read(reader -> load(reader, ref, epoch)).orElse(null);
+        if (key == null) {
             return null;
         }
-        Key key = unwrap(wrapped, epoch);
         if (ChangeEpochs.isSettled(epoch)) {
             keys.put(ref, key);
         } else {
@@ -175,32 +177,23 @@ final class Keys implements AutoCloseable {
     }
 
     private Key readTogether(AliasRef alias, Names names) {
-        Wrapped wrapped = store.read(reader ->
-                        reader.findAlias(alias).flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()))))
-                .orElseThrow(() -> noSuchAlias(names.aliasArn(alias.name())));
         // An odd epoch is never current: this key serves one call.
-        Key key = unwrap(wrapped, 1);
+        Key key = store.read(reader -> reader.findAlias(alias)
+                        .flatMap(row -> load(reader, new KeyRef(alias.region(), row.keyId()), 1)))
+                .orElseThrow(() -> noSuchAlias(names.aliasArn(alias.name())));
         wipeLater(key);
         return key;
     }
 
-    private static Optional<Wrapped> load(StoreReader reader, KeyRef ref) {
-        return reader.findKey(ref).map(row -> new Wrapped(row, reader.backingKeys(ref)));
+    private Optional<Key> load(StoreReader reader, KeyRef ref, long epoch) {
+        String arn = new Names(account, ref.region()).keyArn(ref.keyId());
+        return reader.findKey(ref)
+                .map(row -> new Key(row, arn, new Materials(backingKeys, reader.backingKeys(ref)), epoch));
     }
 
-    private Key unwrap(Wrapped wrapped, long epoch) {
-        KeyRow row = wrapped.row();
-        Map<String, SymmetricKey> materials = new HashMap<>();
-        for (BackingKeyRow material : wrapped.materials()) {
-            materials.put(material.materialId(), backingKeys.open(material));
-        }
-        String arn = new Names(account, row.ref().region()).keyArn(row.keyId());
-        return new Key(row, arn, Map.copyOf(materials), epoch);
-    }
-
-    private static void wipeLater(@Nullable Key key) {
+    private void wipeLater(@Nullable Key key) {
         if (key != null) {
-            LATER.execute(key::close);
+            later.execute(key::close);
         }
     }
 

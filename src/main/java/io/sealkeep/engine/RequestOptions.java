@@ -4,6 +4,7 @@ package io.sealkeep.engine;
 import io.sealkeep.engine.key.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DryRunModifierType;
 import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 
@@ -21,6 +22,18 @@ final class RequestOptions {
     static void checkGrantTokens(List<String> tokens) {
         if (!tokens.isEmpty()) {
             throw Refusal.invalidGrantToken();
+        }
+    }
+
+    /**
+     * Refuses a request without a ciphertext, unless it is to be ignored. The model calls it optional for that one case; its
+     * absence in any other is refused in the words of the model's own checks.
+     */
+    static void requireCiphertext(@Nullable SdkBytes ciphertext, List<String> modifiers) {
+        if (ciphertext == null && !modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString())) {
+            throw Refusal.validation(
+                    "1 validation error detected: Value at 'ciphertextBlob' failed to satisfy constraint:"
+                            + " Member must not be null");
         }
     }
 

@@ -5,7 +5,6 @@ import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRow;
-import io.sealkeep.engine.store.KeyStore;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +31,11 @@ final class RotationOperations {
     private static final int DEFAULT_LIMIT = 100;
 
     private final Keys keys;
-    private final KeyStore store;
     private final Changes changes;
     private final Rotator rotator;
 
-    RotationOperations(Keys keys, KeyStore store, Changes changes, Rotator rotator) {
+    RotationOperations(Keys keys, Changes changes, Rotator rotator) {
         this.keys = keys;
-        this.store = store;
         this.changes = changes;
         this.rotator = rotator;
     }
@@ -97,7 +94,7 @@ final class RotationOperations {
         boolean all = request.includeKeyMaterial() == IncludeKeyMaterial.ALL_KEY_MATERIAL;
         String list = (all ? "materials of " : "rotations of ") + key.arn();
         Page.Request asked = Page.request(list, request.limit(), request.marker(), DEFAULT_LIMIT);
-        List<BackingKeyRow> fetched = store.read(rows -> rows.backingKeys(key.ref())).stream()
+        List<BackingKeyRow> fetched = key.backingKeys().stream()
                 .filter(row -> all || row.rotationType() != null)
                 .filter(row -> position(row).compareTo(asked.after()) > 0)
                 .limit(asked.fetch())

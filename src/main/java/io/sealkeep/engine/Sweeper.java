@@ -5,11 +5,13 @@ import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.KeyStore;
+import io.sealkeep.engine.store.StoreReader;
 import io.sealkeep.engine.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kms.model.KeyState;
@@ -17,13 +19,19 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 
-/** Does what has become due, key by key, each in a transaction of its own that looks at the key again. */
+/**
+ * Does what has become due, key by key, each in a transaction of its own that looks at the key again. Deletions, which nothing
+ * brings back, wait until the clock is known to be steady; rotations do not.
+ */
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
     /** At most so many of a kind in one sweep; the rest come with the next. */
     private static final int BATCH = 500;
+
+    /** So many keys in a row for which the store is at fault, and it is not the keys. */
+    private static final int ATTEMPTS = 3;
 
     private static final KmsResponse NO_CALL =
             ScheduleKeyDeletionResponse.builder().build();
@@ -32,42 +40,58 @@ final class Sweeper {
     private final KeyStore store;
     private final Changes changes;
     private final Rotator rotator;
+    private final ClockWatch clock;
 
-    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator) {
+    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator, ClockWatch clock) {
         this.account = account;
         this.store = store;
         this.changes = changes;
         this.rotator = rotator;
+        this.clock = clock;
     }
 
     void sweep() {
         Instant now = changes.now();
+        if (clock.isSteady(now)) {
+            each(rows -> rows.dueForDeletion(now, BATCH), (change, key) -> delete(change, key, now));
+        }
+        each(rows -> rows.dueForRotation(now, BATCH), this::rotate);
+    }
+
+    /** One key that cannot be done, a damaged row perhaps, keeps no other waiting; a store that cannot be used ends the turn. */
+    private void each(Function<StoreReader, List<KeyRef>> due, BiConsumer<Change, KeyRow> work) {
+        int inARow = 0;
         try {
-            each(store.read(rows -> rows.dueForDeletion(now, BATCH)), this::delete);
-            each(store.read(rows -> rows.dueForRotation(now, BATCH)), this::rotate);
+            for (KeyRef ref : store.read(due)) {
+                try {
+                    one(ref, work);
+                    inARow = 0;
+                } catch (StoreUnavailableException e) {
+                    inARow++;
+                    if (inARow == ATTEMPTS) {
+                        throw e;
+                    }
+                    LOG.warn("What is due for key {} in {} waits: {}", ref.keyId(), ref.region(), e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.error("What is due for key {} in {} could not be done", ref.keyId(), ref.region(), e);
+                }
+            }
         } catch (StoreUnavailableException e) {
             LOG.warn("What is due could not be done and is tried again: {}", e.getMessage());
         }
     }
 
-    private void each(List<KeyRef> due, BiConsumer<Change, KeyRow> work) {
-        for (KeyRef ref : due) {
-            try {
-                changes.make(new Names(account, ref.region()), change -> {
-                    change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
-                    return NO_CALL;
-                });
-            } catch (StoreUnavailableException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                LOG.error("What is due for key {} in {} could not be done", ref.keyId(), ref.region(), e);
-            }
-        }
+    private void one(KeyRef ref, BiConsumer<Change, KeyRow> work) {
+        changes.make(new Names(account, ref.region()), change -> {
+            change.rows().findKey(ref).ifPresent(key -> work.accept(change, key));
+            return NO_CALL;
+        });
     }
 
-    private void delete(Change change, KeyRow key) {
+    /** Goes by the time that was found steady, not by the change's own: the clock may have jumped in between. */
+    private static void delete(Change change, KeyRow key, Instant now) {
         Instant deletion = key.deletionAt();
-        if (deletion != null && !deletion.isAfter(change.now())) {
+        if (deletion != null && !deletion.isAfter(now)) {
             change.rows().deleteKey(key.ref());
             change.event("DeleteKey", change.names().keyArn(key.keyId()), Map.of());
         }

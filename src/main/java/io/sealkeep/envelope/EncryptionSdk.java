@@ -81,7 +81,8 @@ final class EncryptionSdk {
             plaintext.getCryptoResult();
             return plaintext;
         } catch (RuntimeException e) {
-            // Once a data key was opened, what the SDK throws is the message's fault, whatever it is: its author chose the header.
+            // Once a data key was opened, what the SDK throws is the message's fault, whatever it is: its author chose
+            // the header.
             boolean isOpened = kms.keyArn().isPresent() && !(e instanceof KmsException);
             throw kms.failure().orElseThrow(() -> isOpened || isRefusal(e) ? EnvelopeErrors.doesNotOpen() : e);
         }

@@ -17,6 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
@@ -34,10 +36,14 @@ final class AuditedKms implements InvocationHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditedKms.class);
 
+    private static final SdkPlugin NO_RETRIES =
+            client -> client.overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+
     private final KmsBackend backend;
     private final Trail trail;
     private final Clock clock;
     private final ChangeLog changes;
+    private final OwnKeys ownKeys = new OwnKeys();
 
     private AuditedKms(KmsBackend backend, Trail trail, Clock clock) {
         this.backend = backend;
@@ -77,7 +83,7 @@ final class AuditedKms implements InvocationHandler {
 
     private KmsResponse call(Method method, KmsRequest request) {
         AuditedOperation operation = AuditedOperation.named(operationName(method));
-        KmsCallRecord record = new KmsCallRecord(operation, request, Caller.current(), clock, changes);
+        KmsCallRecord record = new KmsCallRecord(operation, request, Caller.current(), clock, changes, ownKeys);
         String intentId = null;
         try {
             trail.requireWritable();
@@ -98,7 +104,8 @@ final class AuditedKms implements InvocationHandler {
     private KmsResponse run(Method method, KmsRequest request, KmsCallRecord record, @Nullable String intentId) {
         KmsResponse response;
         try {
-            response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, request));
+            KmsRequest sent = intentId == null ? request : once(request);
+            response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, sent));
         } catch (Throwable thrown) {
             KmsException error = BackendErrors.of(thrown, intentId != null);
             record(List.of(record.failed(error, intentId)));
@@ -108,6 +115,16 @@ final class AuditedKms implements InvocationHandler {
         record(events);
         changes.recorded(record.outboxIds());
         return response;
+    }
+
+    /**
+     * Keeps the SDK from trying again: where the first answer was lost, the second try's would be another one, such as
+     * {@code AlreadyExistsException} for an alias that the first has made, and the record would say that the change failed.
+     */
+    private static KmsRequest once(KmsRequest request) {
+        return (KmsRequest) request.toBuilder()
+                .overrideConfiguration(configuration -> configuration.addPlugin(NO_RETRIES))
+                .build();
     }
 
     private KmsResponse perform(Method method, KmsRequest request) throws Throwable {

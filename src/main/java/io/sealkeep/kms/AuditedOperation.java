@@ -2,10 +2,13 @@
 package io.sealkeep.kms;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * What the record of one KMS operation shows: which members of the request and of the response, and whether the operation
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
  */
 record AuditedOperation(String name, boolean readOnly, List<String> parameters, List<String> elements) {
 
+    private static final String KEY_SPEC = "keySpec";
+    private static final String OLD_KEY_SPEC = "customerMasterKeySpec";
     private static final String CONTEXT = "encryptionContext";
 
     private static final Map<String, AuditedOperation> TABLE = table(
@@ -146,8 +151,22 @@ record AuditedOperation(String name, boolean readOnly, List<String> parameters, 
     }
 
     /** Returns the values to write where the request has none. */
-    Map<String, Object> defaults() {
-        return DEFAULTS.getOrDefault(name, Map.of());
+    Map<String, Object> defaults(SdkPojo request) {
+        Map<String, Object> defaults = DEFAULTS.getOrDefault(name, Map.of());
+        String spec = name.equals("CreateKey") ? keySpec(request) : null;
+        if (spec == null) {
+            return defaults;
+        }
+        Map<String, Object> agreeing = new HashMap<>(defaults);
+        agreeing.put(KEY_SPEC, spec);
+        agreeing.put(OLD_KEY_SPEC, spec);
+        return agreeing;
+    }
+
+    /** A caller gives one of the two names of the same member, and the record shows both. */
+    private static @Nullable String keySpec(SdkPojo request) {
+        String spec = RecordedMembers.text(request, KEY_SPEC);
+        return spec != null ? spec : RecordedMembers.text(request, OLD_KEY_SPEC);
     }
 
     private static AuditedOperation read(String name, String... parameters) {

@@ -32,19 +32,19 @@ final class AwsBackend implements KmsBackend {
         return client != null ? client : clients.computeIfAbsent(region, name -> make.apply(known(name)));
     }
 
+    /** Not by {@code Region.of}, which keeps every name that it is ever given. */
     private static Region known(String name) {
-        Region region = Region.of(name);
-        if (!Region.regions().contains(region)) {
-            throw (KmsException) KmsException.builder()
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .serviceName("Kms")
-                            .errorCode("ValidationException")
-                            .errorMessage("AWS has no region of this name.")
-                            .build())
-                    .statusCode(400)
-                    .build();
-        }
-        return region;
+        return Region.regions().stream()
+                .filter(region -> region.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> (KmsException) KmsException.builder()
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .serviceName("Kms")
+                                .errorCode("ValidationException")
+                                .errorMessage("AWS has no region of this name.")
+                                .build())
+                        .statusCode(400)
+                        .build());
     }
 
     @Override

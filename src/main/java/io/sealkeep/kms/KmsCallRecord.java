@@ -27,16 +27,24 @@ final class KmsCallRecord implements CallRecord {
     private final Caller caller;
     private final Clock clock;
     private final ChangeLog changes;
+    private final OwnKeys own;
     private final List<String> keys = new ArrayList<>(2);
     private final Map<String, Object> additional = new LinkedHashMap<>();
     private volatile List<AuditEvent> prepared = List.of();
 
-    KmsCallRecord(AuditedOperation operation, KmsRequest request, Caller caller, Clock clock, ChangeLog changes) {
+    KmsCallRecord(
+            AuditedOperation operation,
+            KmsRequest request,
+            Caller caller,
+            Clock clock,
+            ChangeLog changes,
+            OwnKeys own) {
         this.operation = operation;
         this.request = request;
         this.caller = caller;
         this.clock = clock;
         this.changes = changes;
+        this.own = own;
     }
 
     @Override
@@ -98,6 +106,13 @@ final class KmsCallRecord implements CallRecord {
                 additional.put(name, value);
             }
         }
+        if (operation.name().equals("RetireGrant")) {
+            // Of this request alone CloudTrail shows nothing but the grant, and that elsewhere.
+            String grantId = RecordedMembers.text(request, "grantId");
+            if (grantId != null) {
+                additional.put("grantId", grantId);
+            }
+        }
         AuditEvent.Builder event = begin(eventId);
         if (!operation.readOnly()) {
             event.responseElements(elements(response));
@@ -107,9 +122,14 @@ final class KmsCallRecord implements CallRecord {
     }
 
     private AuditEvent.Builder begin(@Nullable String eventId) {
-        Map<String, Object> parameters = RecordedMembers.of(request, operation.parameters(), operation.defaults());
+        Map<String, Object> parameters =
+                RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
         if (operation.name().equals("Decrypt") && !keys.isEmpty()) {
             parameters.put("keyId", keys.getFirst());
+        }
+        Object cluster = parameters.remove("cloudHsmClusterId");
+        if (cluster != null) {
+            parameters.put("clusterId", cluster); // as CloudTrail calls it
         }
         AuditEvent.Builder event = AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
                 .readOnly(operation.readOnly())
@@ -119,7 +139,8 @@ final class KmsCallRecord implements CallRecord {
 
     private @Nullable Map<String, Object> elements(SdkPojo response) {
         if (!operation.elements().isEmpty()) {
-            return RecordedMembers.of(response, operation.elements(), Map.of());
+            return RecordedMembers.of(
+                    response, operation.elements(), keys.isEmpty() ? Map.of() : Map.of("keyId", keys.getFirst()));
         }
         return keys.isEmpty() ? null : Map.of("keyId", keys.getFirst());
     }
@@ -143,12 +164,21 @@ final class KmsCallRecord implements CallRecord {
         addIfKey(RecordedMembers.text(response, "keyId"));
         if (keys.isEmpty()) {
             keysFromRequest();
+        } else if (namesOwnKey()) {
+            own.learn(caller.region(), keys.getFirst());
         }
+    }
+
+    /** An ARN, and a ciphertext alone, can mean the key of another account. */
+    private boolean namesOwnKey() {
+        String keyId = RecordedMembers.text(request, "keyId");
+        return keyId == null ? operation.name().equals("CreateKey") : !keyId.startsWith("arn:");
     }
 
     private void keysFromRequest() {
         for (String name : List.of("sourceKeyId", "keyId", "destinationKeyId", "targetKeyId")) {
-            addIfKey(RecordedMembers.text(request, name));
+            String keyId = RecordedMembers.text(request, name);
+            addIfKey(keyId == null || keyId.startsWith("arn:") ? keyId : own.arn(caller.region(), keyId));
         }
     }
 

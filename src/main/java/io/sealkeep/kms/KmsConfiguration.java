@@ -10,7 +10,6 @@ import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
 import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.home.StartRefusedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
@@ -88,7 +87,8 @@ class KmsConfiguration {
         return switch (properties.provider()) {
             case FILE ->
                 RootKey.fromFile(
-                        properties.file() == null ? home.resolve("root.key") : properties.file(), Files.exists(store));
+                        properties.file() == null ? home.resolve("root.key") : properties.file(),
+                        EngineSettings.storeExists(store));
             case ENVIRONMENT -> RootKey.fromEnvironment(System.getenv("SEALKEEP_ROOT_KEY"));
         };
     }

@@ -53,7 +53,11 @@ final class Sweeper implements AutoCloseable {
         } catch (TrailUnavailableException e) {
             LOG.warn("What is due waits: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("What is due could not be done; it will be tried again", e);
+            if (thread.isShutdown()) {
+                LOG.info("What is due waits for the next start: {}", e.getMessage());
+            } else {
+                LOG.error("What is due could not be done; it will be tried again", e);
+            }
         }
     }
 

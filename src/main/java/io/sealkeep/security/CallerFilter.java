@@ -38,6 +38,7 @@ final class CallerFilter implements Filter {
     /** The access key id is whatever a client was configured with: it is a claim, not AWS's. */
     private static final Pattern CREDENTIAL =
             Pattern.compile("Credential=([^/,\\s]{1,128})/[0-9]{1,8}/([^/,\\s]{1,64})/");
+
     private static final Pattern REGION = Pattern.compile(SealkeepProperties.REGION_PATTERN);
 
     private final SealkeepProperties properties;

@@ -104,9 +104,8 @@ final class RequestGuard implements Filter {
     /** A body without a type is one of octets: RFC 9110, section 8.3, and so the door takes it. */
     private static boolean isStream(HttpServletRequest request) {
         String type = request.getContentType();
-        boolean isOctets = type == null
-                || type.isEmpty()
-                || type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
+        boolean isOctets =
+                type == null || type.isEmpty() || type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream");
         return isOctets && request.getRequestURI().startsWith("/v1/envelope/");
     }
 
@@ -131,7 +130,8 @@ final class RequestGuard implements Filter {
     /** A link to Swagger UI may stand on any page. What it shows and does, it fetches from here by itself. */
     private static boolean isPage(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return request.getMethod().equals("GET") && (path.equals("/swagger-ui.html") || path.startsWith("/swagger-ui/"));
+        return request.getMethod().equals("GET")
+                && (path.equals("/swagger-ui.html") || path.startsWith("/swagger-ui/"));
     }
 
     private boolean isOurs(String host) {

@@ -47,7 +47,15 @@ final class StrictJsonConverter extends JacksonJsonHttpMessageConverter {
     }
 
     /** A body that has been read. */
-    private record Body(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
+    private static final class Body implements HttpInputMessage {
+
+        private final HttpHeaders headers;
+        private final byte[] bytes;
+
+        Body(HttpHeaders headers, byte[] bytes) {
+            this.headers = headers;
+            this.bytes = bytes;
+        }
 
         @Override
         public HttpHeaders getHeaders() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,6 +77,21 @@ class JournalFaultTest {
         }
         assertHolds(disk, acknowledged);
         assertThat(disk.list()).noneMatch(name -> name.endsWith(".torn"));
+    }
+
+    @Test
+    void failureToCloseAFullSegment_isRecoveredFrom() throws Exception {
+        UnreliableDisk disk = new UnreliableDisk(new SplittableRandom(2));
+        List<String> acknowledged = new ArrayList<>();
+        try (Journal journal = open(disk)) {
+            AtomicBoolean closed = new AtomicBoolean();
+            disk.fault((operation, kind) -> kind.equals("close") && closed.compareAndSet(false, true));
+            assertThat(work(journal, 0, acknowledged)).isPositive();
+            assertThat(closed).isTrue();
+            awaitWritable(journal);
+            assertThat(work(journal, 50, acknowledged)).isZero();
+        }
+        assertHolds(disk, acknowledged);
     }
 
     private static void assertHolds(UnreliableDisk disk, List<String> acknowledged) throws IOException {

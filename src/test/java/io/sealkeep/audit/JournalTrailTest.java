@@ -254,4 +254,36 @@ class JournalTrailTest extends TrailContract {
         assertThat(events.getFirst()).contains("\"eventName\":\"TornTailSetAside\"", "\"bytes\":19");
         assertThat(directory).isDirectoryContaining(file -> file.toString().endsWith(".torn"));
     }
+
+    @Test
+    void start_onALastGroupThatWasChanged_isRefusedAndChangesNothing() throws Exception {
+        trail.record(List.of(TestEvents.decrypt("r-1").build()));
+        trail.record(List.of(TestEvents.decrypt("r-2").build()));
+        close();
+        Path segment = directory.resolve(Segments.name(1));
+        String whole = Files.readString(segment);
+        String changed = whole.replace("\"requestID\":\"r-2\"", "\"requestID\":\"r-3\"");
+        assertThat(changed).isNotEqualTo(whole);
+        Files.writeString(segment, changed);
+        assertThatThrownBy(this::open).isInstanceOf(IllegalStateException.class).hasMessageContaining("record 2");
+        assertThat(segment).hasContent(changed);
+        assertThat(directory).isDirectoryNotContaining(file -> file.toString().endsWith(".torn"));
+        Files.writeString(segment, whole);
+        open();
+    }
+
+    @Test
+    void start_afterOneThatWasKilledBeforeItRecordedWhatItSetAside_recordsIt() throws Exception {
+        trail.record(List.of(TestEvents.decrypt("r-1").build()));
+        close();
+        Path segment = directory.resolve(Segments.name(1));
+        Files.writeString(segment, Files.readString(segment) + "{\"seq\":2,\"prev\":\"00");
+        JournalRecovery.examine(new DiskFiles(directory)).clearUp().file().close();
+        for (int i = 0; i < 3; i++) {
+            open();
+            assertThat(all(none(10))).hasSize(2).first().asString().contains("TornTailSetAside", "\"bytes\":19");
+            close();
+        }
+        open();
+    }
 }

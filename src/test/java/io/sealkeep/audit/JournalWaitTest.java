@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealkeep.audit.JournalLine.Kind;
 import io.sealkeep.audit.TrailFiles.TrailFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Threat 35: a disk that takes its time. Callers fail in time, memory stays bounded, and late records say that they were late. */
 class JournalWaitTest {
@@ -128,6 +130,40 @@ class JournalWaitTest {
         Journal trail = open(Duration.ofSeconds(10), 1 << 20);
         trail.close();
         assertThatThrownBy(() -> trail.append(Kind.RECORD, event("r"))).isInstanceOf(TrailUnavailableException.class);
+    }
+
+    /** What the outbox's drain does with a change whose caller was told 503. */
+    @Test
+    void contains_ofARecordThatIsStillOnItsWay_doesNotDenyIt(@TempDir Path directory) throws Exception {
+        TrailSettings settings =
+                new TrailSettings("000000000000", "us-east-1", 1 << 20, Duration.ofMillis(500), 1 << 20);
+        List<AuditEvent> late = event("late");
+        String id = late.getFirst().eventId();
+        try (JournalTrail trail = JournalTrail.open(directory, disk, Clock.systemUTC(), settings, new Underway())) {
+            stallDisk();
+            assertThatThrownBy(() -> trail.record(late)).isInstanceOf(TrailUnavailableException.class);
+            trail.requireWritable();
+            assertThatThrownBy(() -> trail.contains(id))
+                    .isInstanceOf(TrailUnavailableException.class)
+                    .hasMessageContaining("500 ms");
+            diskAnswers.countDown();
+            assertThat(trail.contains(id)).isTrue();
+        }
+        assertThat(records())
+                .filteredOn(record -> record.contains(id))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("AnswerWithheld");
+    }
+
+    @Test
+    void awaitDecided_withNothingQueued_writesNothing() throws Exception {
+        Journal trail = open(Duration.ofSeconds(10), 1 << 20);
+        trail.append(Kind.RECORD, event("r"));
+        byte[] before = disk.bytes(Segments.name(1));
+        trail.awaitDecided();
+        assertThat(disk.bytes(Segments.name(1))).isEqualTo(before);
     }
 
     private List<String> records() throws IOException {

@@ -4,7 +4,14 @@ package io.sealkeep.audit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +32,29 @@ public final class TestTrails {
         Recorded.succeeded();
     }
 
+    /** Damages the part of a closed trail's index by which records are found by their ids. */
+    public static void damageIndex(Path directory) throws IOException, SQLException {
+        Path index = directory.resolve("index.db");
+        int page;
+        int size;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + index);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size"
+                        + " WHERE name = 'event_by_event_id'")) {
+            row.next();
+            page = row.getInt(1);
+            size = row.getInt(2);
+        }
+        try (FileChannel file = FileChannel.open(index, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[size]), (long) (page - 1) * size);
+        }
+    }
+
     /** Opens a trail that answers without having forced anything. */
     public static JournalTrail openUnforced(Path directory, Clock clock, TrailSettings settings) {
         try {
-            return JournalTrail.open(directory, new UnforcedFiles(new DiskFiles(directory)), clock, settings);
+            return JournalTrail.open(
+                    directory, new UnforcedFiles(new DiskFiles(directory)), clock, settings, new Underway());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

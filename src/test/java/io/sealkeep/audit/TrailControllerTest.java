@@ -4,6 +4,7 @@ package io.sealkeep.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealkeep.call.Caller;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,9 +149,20 @@ class TrailControllerTest {
     }
 
     @Test
+    void lookup_thatFails_saysThatItDid() throws Exception {
+        trail.record(List.of(TestEvents.decrypt("r-1").build()));
+        assertThat(page("/v1/audit/events").path("events").values()).hasSize(1);
+        Path segment = directory.resolve(Segments.name(1));
+        Files.writeString(segment, Files.readString(segment).replaceFirst("Decrypt", "Encrypt"));
+        MockHttpServletResponse response = get("/v1/audit/events?eventName=Decrypt");
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getContentAsString()).contains("could not be searched");
+    }
+
+    @Test
     void lookup_thatCannotBeRecorded_answersNothing() throws Exception {
         trail.record(List.of(TestEvents.decrypt("r-1").build()));
-        java.nio.file.Files.delete(directory.resolve(Segments.name(1)));
+        Files.delete(directory.resolve(Segments.name(1)));
         MockHttpServletResponse response = get("/v1/audit/events?eventName=None");
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(response.getContentAsString())

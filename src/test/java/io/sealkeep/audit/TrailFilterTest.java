@@ -24,7 +24,8 @@ import org.springframework.web.servlet.HandlerMapping;
 class TrailFilterTest {
 
     private final ListTrail trail = new ListTrail();
-    private final TrailFilter filter = new TrailFilter(trail, Clock.fixed(TestEvents.NOON, ZoneOffset.UTC));
+    private final TrailFilter filter =
+            new TrailFilter(trail, Clock.fixed(TestEvents.NOON, ZoneOffset.UTC), new Underway());
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     /** Keeps what it gets, or fails on demand. */
@@ -142,6 +143,22 @@ class TrailFilterTest {
                 .contains("\"requestParameters\":{\"method\":\"POST\",\"path\":\"/v1/keys/{keyId}/enable\"}")
                 .contains("\"errorCode\":\"HttpStatus415\"")
                 .doesNotContain("c2VjcmV0");
+    }
+
+    @Test
+    void refusedCall_isRecordedAsWhatItWouldHaveBeen() throws Exception {
+        for (String name : List.of("ListKeys", "Decrypt", "ReEncrypt", "GenerateDataKey", "VerifyMac", "DescribeKey")) {
+            filter(wire("TrentService." + name), answering(400));
+            assertThat(trail.records.removeLast()).as(name).contains("\"readOnly\":true");
+        }
+        for (String name : List.of("DisableKey", "CreateKey", "ScheduleKeyDeletion", "", "EncryptEverything")) {
+            filter(wire("TrentService." + name), answering(400));
+            assertThat(trail.records.removeLast()).as(name).contains("\"readOnly\":false");
+        }
+        filter(request("GET", "/v1/keys"), answering(400));
+        assertThat(trail.records.removeLast()).contains("\"readOnly\":true");
+        filter(request("PATCH", "/v1/keys"), answering(400));
+        assertThat(trail.records.removeLast()).contains("\"readOnly\":false");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.sealkeep.audit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -173,6 +174,13 @@ final class UnreliableDisk implements TrailFiles {
         }
     }
 
+    /** What changes nothing on the disk can fail, but the power does not go there. */
+    private void uncounted(String kind) throws IOException {
+        if (fault.hits(operations, kind)) {
+            throw new IOException("Input/output error (" + kind + ")");
+        }
+    }
+
     private Content content(String name) {
         Content content = visible.get(name);
         if (content == null) {
@@ -233,6 +241,7 @@ final class UnreliableDisk implements TrailFiles {
     private final class File implements TrailFile {
         private final String name;
         private final Content content;
+        private boolean closed;
 
         File(String name, Content content) {
             this.name = name;
@@ -246,9 +255,17 @@ final class UnreliableDisk implements TrailFiles {
             }
         }
 
+        private void requireOpen() throws IOException {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+        }
+
         @Override
-        public int read(ByteBuffer into, long position) {
+        public int read(ByteBuffer into, long position) throws IOException {
             synchronized (UnreliableDisk.this) {
+                requireOpen();
+                uncounted("read");
                 int count = Math.min(into.remaining(), content.visible.length - (int) position);
                 if (count <= 0) {
                     return -1;
@@ -261,6 +278,7 @@ final class UnreliableDisk implements TrailFiles {
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
             synchronized (UnreliableDisk.this) {
+                requireOpen();
                 byte[] bytes = new byte[from.remaining()];
                 from.get(bytes);
                 try {
@@ -282,6 +300,7 @@ final class UnreliableDisk implements TrailFiles {
         @Override
         public void truncate(long size) throws IOException {
             synchronized (UnreliableDisk.this) {
+                requireOpen();
                 operation("truncate");
                 if (size < content.visible.length) {
                     content.visible = Arrays.copyOf(content.visible, (int) size);
@@ -294,6 +313,7 @@ final class UnreliableDisk implements TrailFiles {
         @Override
         public void force() throws IOException {
             synchronized (UnreliableDisk.this) {
+                requireOpen();
                 try {
                     operation("force");
                 } catch (IOException e) {
@@ -328,6 +348,11 @@ final class UnreliableDisk implements TrailFiles {
         }
 
         @Override
-        public void close() {}
+        public void close() throws IOException {
+            synchronized (UnreliableDisk.this) {
+                closed = true;
+                uncounted("close");
+            }
+        }
     }
 }

@@ -167,6 +167,40 @@ class EmbeddedKmsTest extends EngineFixture {
     }
 
     @Test
+    void dryRun_ignoringTheCiphertext_needsNone() {
+        String keyId = newKey();
+        String text = "The request would have succeeded, but the DryRun option is set.";
+
+        assertRefused(
+                () -> kms.decrypt(
+                        r -> r.keyId(keyId).dryRun(true).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                "DryRunOperationException",
+                text);
+        assertRefused(
+                () -> kms.reEncrypt(r -> r.sourceKeyId(keyId)
+                        .destinationKeyId(keyId)
+                        .dryRun(true)
+                        .dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                "DryRunOperationException",
+                text);
+    }
+
+    @Test
+    void ciphertext_thatIsMissing_isRefused() {
+        String keyId = newKey();
+        String text = "1 validation error detected: Value at 'ciphertextBlob' failed to satisfy constraint:"
+                + " Member must not be null";
+
+        assertRefused(() -> kms.decrypt(r -> r.keyId(keyId)), "ValidationException", text);
+        assertRefused(() -> kms.decrypt(r -> r.keyId(keyId).dryRun(true)), "ValidationException", text);
+        assertRefused(() -> kms.reEncrypt(r -> r.destinationKeyId(keyId)), "ValidationException", text);
+        assertRefused(
+                () -> kms.decrypt(r -> r.keyId(keyId).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                "ValidationException",
+                "DryRunModifiers can be given only with DryRun.");
+    }
+
+    @Test
     void encryptionContext_ofMoreThan8192Bytes_isRefused() {
         String keyId = newKey();
         // Count and two lengths take twelve bytes.

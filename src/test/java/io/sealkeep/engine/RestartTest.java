@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.engine.primitive.RootKeyException;
 import io.sealkeep.engine.store.TestStores;
+import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,16 @@ class RestartTest {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> TestEngines.open(home))
                 .withMessageContaining("has keys but no identity");
+    }
+
+    @Test
+    void open_inADirectoryThatIsMissing_isRefused() {
+        store = home.resolve("missing").resolve("sealkeep.db");
+
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> EmbeddedKms.open(settings(TestCallers.ACCOUNT, otherRootKey())))
+                .withMessageContaining("The key store " + store + " cannot be made")
+                .withMessageContaining("Its directory must exist and be writable.");
     }
 
     @Test

@@ -73,6 +73,79 @@ class SweepTest extends EngineFixture {
         kms.createAlias(r -> r.aliasName("alias/x").targetKeyId(other));
     }
 
+    /** Threat 17: a time server's fault that lasts seconds. */
+    @Test
+    void keyPendingDeletion_whenTheClockJumpsAheadForAMoment_stays() throws Exception {
+        String keyId = newKey();
+        SdkBytes ciphertext = encrypt(keyId, "still there");
+        kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(30));
+        clock.forward(Duration.ofDays(1));
+        assertThat(sweep().events).isEmpty();
+
+        clock.jump(Duration.ofDays(31));
+        for (int seconds = 0; seconds < 295; seconds += 5) {
+            assertThat(sweep().events).as("%s s after the jump", seconds).isEmpty();
+            clock.forward(Duration.ofSeconds(5));
+        }
+        clock.jump(Duration.ofDays(-31));
+        for (int i = 0; i < 100; i++) {
+            assertThat(sweep().events).isEmpty();
+            clock.forward(Duration.ofSeconds(5));
+        }
+
+        kms.cancelKeyDeletion(r -> r.keyId(keyId));
+        kms.enableKey(r -> r.keyId(keyId));
+        assertThat(decrypt(ciphertext)).isEqualTo("still there");
+    }
+
+    @Test
+    void keyPendingDeletion_whenTheClockStaysWhereItJumped_goesAfterTheGrace() throws Exception {
+        String keyId = newKey();
+        kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(7));
+        clock.forward(Duration.ofHours(1));
+        clock.jump(Duration.ofDays(8));
+        assertThat(sweep().events).isEmpty();
+        clock.forward(ClockWatch.GRACE.minusNanos(1));
+        assertThat(sweep().events).isEmpty();
+        clock.forward(Duration.ofNanos(1));
+
+        assertThat(sweep().events).hasSize(1);
+    }
+
+    @Test
+    void keyPendingDeletion_whenTheClockWasSetBack_goesAtItsDate() throws Exception {
+        String keyId = newKey();
+        kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(7));
+        clock.jump(Duration.ofDays(-1));
+        assertThat(sweep().events).isEmpty();
+        clock.forward(Duration.ofDays(8));
+
+        assertThat(sweep().events).hasSize(1);
+    }
+
+    @Test
+    void keyPendingDeletion_afterAStart_waitsForTheGrace() throws Exception {
+        String keyId = newKey();
+        kms.scheduleKeyDeletion(r -> r.keyId(keyId).pendingWindowInDays(7));
+        engine.close();
+        clock.forward(Duration.ofDays(8));
+        open();
+        clock.forward(ClockWatch.GRACE.minusNanos(1));
+        assertThat(sweep().events).isEmpty();
+        clock.forward(Duration.ofNanos(1));
+
+        assertThat(sweep().events).hasSize(1);
+    }
+
+    @Test
+    void rotation_whenTheClockJumps_isMadeAllTheSame() throws Exception {
+        String keyId = newKey();
+        kms.enableKeyRotation(r -> r.keyId(keyId).rotationPeriodInDays(90));
+        clock.jump(Duration.ofDays(90));
+
+        assertThat(sweep().events).extracting(event -> event.name()).containsExactly("RotateKey");
+    }
+
     @Test
     void keysOfEveryRegion_atTheirDate_areGone() throws Exception {
         String here = newKey();

@@ -2,6 +2,8 @@
 package io.sealkeep.engine;
 
 import io.sealkeep.engine.primitive.RootKey;
+import io.sealkeep.engine.store.JdbcKeyStore;
+import io.sealkeep.engine.store.StoreIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,20 @@ public final class TestEngines {
         RootKey rootKey = RootKey.fromFile(directory.resolve("root.key"), EngineSettings.storeExists(store));
         // A deadline that a busy machine keeps; what happens beyond one is StoreFailureTest's.
         return new EngineSettings(
-                TestCallers.ACCOUNT, store, rootKey, clock, Duration.ofSeconds(30), EngineSettings.Limits.AWS);
+                TestCallers.ACCOUNT,
+                store,
+                rootKey,
+                clock,
+                clock instanceof TestClock test ? test::nanoTime : System::nanoTime,
+                Duration.ofSeconds(30),
+                EngineSettings.Limits.AWS);
+    }
+
+    /** A store for an engine with these settings. */
+    static JdbcKeyStore store(EngineSettings settings) {
+        byte[] storeId = new byte[16];
+        StoreIdentity identity = new StoreIdentity(
+                storeId, settings.accountId(), settings.rootKey().checkValue(storeId));
+        return JdbcKeyStore.open(settings.store(), () -> identity, settings.deadline());
     }
 }

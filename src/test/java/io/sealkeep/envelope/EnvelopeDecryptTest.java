@@ -102,7 +102,8 @@ class EnvelopeDecryptTest {
     void decrypt_ofASignedMessageWhosePublicKeyIsNone_doesNotOpen() {
         String bogus = "A".repeat(68);
         AtomicReference<String> publicKey = new AtomicReference<>();
-        byte[] message = message(kmsKeyring(withPublicKey(bogus, publicKey), key), SIGNED, FRAME, plaintext(9), Map.of());
+        byte[] message =
+                message(kmsKeyring(withPublicKey(bogus, publicKey), key), SIGNED, FRAME, plaintext(9), Map.of());
         String crafted = new String(message, ISO_8859_1).replace(publicKey.get(), bogus);
 
         assertThatExceptionOfType(KmsException.class)
@@ -118,7 +119,10 @@ class EnvelopeDecryptTest {
                     GenerateDataKeyRequest request = (GenerateDataKeyRequest) arguments[0];
                     Map<String, String> context = new HashMap<>(request.encryptionContext());
                     original.set(context.put("aws-crypto-public-key", bogus));
-                    return calls.kms().generateDataKey(request.toBuilder().encryptionContext(context).build());
+                    return calls.kms()
+                            .generateDataKey(request.toBuilder()
+                                    .encryptionContext(context)
+                                    .build());
                 });
     }
 

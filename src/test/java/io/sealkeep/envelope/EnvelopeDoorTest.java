@@ -119,7 +119,9 @@ class EnvelopeDoorTest {
                     connection.send("POST " + path + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + type
                             + "\r\nContent-Length: 2\r\n\r\n{}");
                     RawConnection.Answer answer = connection.receive();
-                    assertThat(answer.status()).as(path + " " + type + answer.text()).isEqualTo(400);
+                    assertThat(answer.status())
+                            .as(path + " " + type + answer.text())
+                            .isEqualTo(400);
                     assertThat(answer.text()).contains("\"code\":\"ValidationException\"");
                 }
             }

@@ -50,8 +50,7 @@ class KeyDoorTest {
     void create_inAnotherRegion_saysItInTheLocation() {
         Answer created = rest.post("/v1/keys?region=eu-central-1", "{}");
 
-        assertThat(created.header("Location"))
-                .isEqualTo("/v1/keys/" + created.get("keyId") + "?region=eu-central-1");
+        assertThat(created.header("Location")).isEqualTo("/v1/keys/" + created.get("keyId") + "?region=eu-central-1");
         assertThat(rest.get(created.header("Location")).body()).isEqualTo(created.body());
     }
 

@@ -4,9 +4,12 @@ package io.sealkeep.kms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.sealkeep.call.Caller;
+import io.sealkeep.call.Principal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,11 +23,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;
+import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreResponse;
+import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
+import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
+import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
+import software.amazon.awssdk.services.kms.model.RetireGrantRequest;
+import software.amazon.awssdk.services.kms.model.RetireGrantResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -150,6 +160,19 @@ class AuditedOperationsTest {
     }
 
     @Test
+    void createKey_withAKeySpec_isRecordedWithItUnderBothNames() {
+        CreateKeyRequest today = CreateKeyRequest.builder().keySpec("RSA_2048").build();
+        CreateKeyRequest before =
+                CreateKeyRequest.builder().customerMasterKeySpec("RSA_2048").build();
+        for (CreateKeyRequest request : List.of(today, before)) {
+            catchThrowable(() -> kms.createKey(request));
+            JsonNode parameters = newest().path("requestParameters");
+            assertThat(parameters.path("keySpec").asString()).isEqualTo("RSA_2048");
+            assertThat(parameters.path("customerMasterKeySpec").asString()).isEqualTo("RSA_2048");
+        }
+    }
+
+    @Test
     void encryptAndDecrypt_areRecordedWithContextAndMaterialButNoBytes() {
         String arn = kms.createKey(r -> {}).keyMetadata().arn();
         String id = arn.substring(arn.lastIndexOf('/') + 1);
@@ -245,6 +268,55 @@ class AuditedOperationsTest {
         assertThat(records())
                 .extracting(record -> record.path("eventName").asString())
                 .containsExactly("ListKeys", "ListKeys", "CreateKey");
+    }
+
+    /** The engine has no grants; what AWS answers is enough. */
+    @Test
+    void grantCalls_areRecordedAsAwsDoes() {
+        String key = "arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555";
+        JsonNode created = recordOf(
+                "CreateGrant",
+                CreateGrantRequest.builder().keyId(key).build(),
+                CreateGrantResponse.builder()
+                        .grantId("g-1")
+                        .grantToken("secret")
+                        .build());
+        assertThat(created.path("responseElements").path("keyId").asString()).isEqualTo(key);
+        assertThat(created.path("responseElements").path("grantId").asString()).isEqualTo("g-1");
+        assertThat(created.toString()).doesNotContain("secret");
+        JsonNode retired = recordOf(
+                "RetireGrant",
+                RetireGrantRequest.builder().keyId(key).grantId("g-1").build(),
+                RetireGrantResponse.builder().build());
+        assertThat(retired.path("requestParameters").isNull()).isTrue();
+        assertThat(retired.path("additionalEventData").path("grantId").asString())
+                .isEqualTo("g-1");
+    }
+
+    @Test
+    void createCustomKeyStore_namesTheClusterAsAwsDoes() {
+        JsonNode record = recordOf(
+                "CreateCustomKeyStore",
+                CreateCustomKeyStoreRequest.builder()
+                        .customKeyStoreName("hsm")
+                        .cloudHsmClusterId("cluster-1a23b4cdefg")
+                        .build(),
+                CreateCustomKeyStoreResponse.builder().customKeyStoreId("cks-1").build());
+        assertThat(names(record.path("requestParameters"))).containsExactly("customKeyStoreName", "clusterId");
+    }
+
+    private static JsonNode recordOf(String operation, KmsRequest request, KmsResponse response) {
+        Caller caller = new Caller(
+                Principal.unauthenticated("000000000000", null), "r-1", "us-east-1", "127.0.0.1", "test", null);
+        KmsCallRecord record = new KmsCallRecord(
+                AuditedOperation.named(operation),
+                request,
+                caller,
+                Clock.systemUTC(),
+                ChangeLog.INTENTS,
+                new OwnKeys());
+        return JsonMapper.shared()
+                .readTree(record.succeeded(response, "id").getFirst().jsonText());
     }
 
     private JsonNode only() {

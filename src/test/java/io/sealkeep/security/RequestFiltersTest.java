@@ -88,7 +88,8 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%72egion=eu-central-1", "a=%zz&regio%6E=eu%2Dcentral-1", "%zz=1&region=eu-central-1&region"})
+    @ValueSource(
+            strings = {"%72egion=eu-central-1", "a=%zz&regio%6E=eu%2Dcentral-1", "%zz=1&region=eu-central-1&region"})
     void region_inAnEncodedQuery_isSeen(String query) throws Exception {
         MockHttpServletRequest request = request("GET", "/v1/keys");
         request.setQueryString(query);
@@ -198,7 +199,14 @@ class RequestFiltersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/aliases/../../x", "/v1/./keys", "/v1/keys/..", "/v1/keys/.", "/v1/%2e%2E/x", "/v1/.%2e/x", "/v1/..;a=b/x", "/.;/v1"
+                "/v1/aliases/../../x",
+                "/v1/./keys",
+                "/v1/keys/..",
+                "/v1/keys/.",
+                "/v1/%2e%2E/x",
+                "/v1/.%2e/x",
+                "/v1/..;a=b/x",
+                "/.;/v1"
             })
     void path_withADotSegment_isRefused(String path) throws Exception {
         MockHttpServletRequest request = request("PUT", path);
@@ -209,7 +217,15 @@ class RequestFiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/aliases/a..b", "/v1/aliases/.../x", "/v1/aliases/.a", "/v1/aliases/a.", "/", "/v1/aliases/..a"})
+    @ValueSource(
+            strings = {
+                "/v1/aliases/a..b",
+                "/v1/aliases/.../x",
+                "/v1/aliases/.a",
+                "/v1/aliases/a.",
+                "/",
+                "/v1/aliases/..a"
+            })
     void path_withDotsInAName_passes(String path) throws Exception {
         assertThat(pass(request("GET", path)).getStatus()).isEqualTo(200);
     }

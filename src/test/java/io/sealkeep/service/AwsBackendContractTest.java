@@ -2,6 +2,7 @@
 package io.sealkeep.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailQuery;
@@ -12,7 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.Tag;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service whose backend is {@code aws}, with another Sealkeep as its endpoint: every contract passes through two wire doors,
@@ -76,5 +81,24 @@ class AwsBackendContractTest extends EveryContract {
                     .doesNotContain(keyId);
             assertThat(elsewhere.createKey(r -> {}).keyMetadata().arn()).startsWith("arn:aws:kms:eu-central-1:");
         }
+    }
+
+    /** Their answers name no key. */
+    @Test
+    void callsWithABareKeyId_areFoundByIt() {
+        String keyId = client.createKey(r -> {}).keyMetadata().keyId();
+        client.disableKey(r -> r.keyId(keyId));
+        client.tagResource(r -> r.keyId(keyId)
+                .tags(Tag.builder().tagKey("team").tagValue("blue").build()));
+        client.createAlias(r -> r.aliasName("alias/bare").targetKeyId(keyId));
+        assertThatThrownBy(() -> client.generateMac(
+                        r -> r.keyId(keyId).macAlgorithm("HMAC_SHA_256").message(SdkBytes.fromUtf8String("m"))))
+                .isInstanceOf(KmsException.class);
+        assertThat(front.bean(Trail.class)
+                        .find(new TrailQuery(null, null, null, keyId, null, null, null, 10, null))
+                        .events())
+                .extracting(event ->
+                        JsonMapper.shared().readTree(event).path("eventName").asString())
+                .containsExactly("GenerateMac", "CreateAlias", "TagResource", "DisableKey", "CreateKey");
     }
 }

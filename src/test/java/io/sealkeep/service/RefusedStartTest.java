@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
@@ -148,12 +150,53 @@ class RefusedStartTest {
 
     @Test
     void store_ofALaterVersion_isRefused(CapturedOutput output) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store());
-                Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO flyway_schema_history SELECT 99, '99', description, type, script, checksum,"
-                    + " installed_by, installed_on, execution_time, success FROM flyway_schema_history LIMIT 1");
-        }
+        change("INSERT INTO flyway_schema_history SELECT 99, '99', description, type, script, checksum,"
+                + " installed_by, installed_on, execution_time, success FROM flyway_schema_history LIMIT 1");
         assertRefused(output, "was written by another version of Sealkeep");
+    }
+
+    @Test
+    void store_thatIsALinkToNothing_isRefused(CapturedOutput output) throws IOException {
+        makeStoreALinkToNothing();
+        assertRefused(output, "The key store " + store() + " is a link to a file that does not exist");
+        assertThat(home.resolve("nothing")).doesNotExist();
+    }
+
+    @Test
+    void store_thatIsALinkToNothing_getsNoNewRootKey(CapturedOutput output) throws IOException {
+        makeStoreALinkToNothing();
+        Files.delete(rootKey());
+        assertRefused(output, "There is a store but no root key at " + rootKey());
+        assertThat(rootKey()).doesNotExist();
+    }
+
+    private void makeStoreALinkToNothing() throws IOException {
+        Files.delete(store());
+        Files.createSymbolicLink(store(), home.resolve("nothing"));
+    }
+
+    @Test
+    void store_thatLostItsIdentity_isRefused(CapturedOutput output) throws Exception {
+        change("DELETE FROM store_identity");
+        assertRefused(output, "has keys but no identity: it was damaged or changed. Restore it from a backup.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE store_identity DROP COLUMN root_key_check",
+                "ALTER TABLE flyway_schema_history RENAME COLUMN success TO other",
+            })
+    void store_ofAnotherForm_isRefused(String statement, CapturedOutput output) throws Exception {
+        change(statement);
+        assertRefused(output, "is not as Sealkeep made it: it was damaged or changed. Restore it from a backup.");
+    }
+
+    private void change(String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store());
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
     }
 
     @Test

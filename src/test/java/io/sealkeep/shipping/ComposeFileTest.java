@@ -59,9 +59,8 @@ class ComposeFileTest {
     @Test
     void bothSealkeeps_haveNoSwap() {
         assertThat(List.of(service("sealkeep"), service("sealkeep-localstack")))
-                .allSatisfy(service -> assertThat(service.value("memswap_limit"))
-                        .isNotNull()
-                        .isEqualTo(service.value("mem_limit")));
+                .allSatisfy(service ->
+                        assertThat(service.value("memswap_limit")).isNotNull().isEqualTo(service.value("mem_limit")));
     }
 
     @Test

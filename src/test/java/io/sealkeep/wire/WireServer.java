@@ -70,7 +70,7 @@ final class WireServer {
     @EnableConfigurationProperties({SealkeepProperties.class, ManagementServerProperties.class})
     @ConfigurationPropertiesScan("io.sealkeep.security")
     @ComponentScan("io.sealkeep.security")
-    @Import(WireController.class)
+    @Import(WireConfiguration.class)
     static final class Door {}
 
     /** Sees what the trail's filter would see, at its place in the order. */

@@ -3,7 +3,6 @@ package io.sealkeep.engine.store;
 
 import io.sealkeep.call.OutboxRow;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The key store in a SQLite file, in WAL mode. One platform thread writes, a few read, each with a connection of its own:
@@ -39,6 +39,12 @@ public final class JdbcKeyStore implements KeyStore {
     private final Thread writer;
     private final List<Thread> readers = new ArrayList<>();
     private volatile boolean closed;
+
+    /**
+     * Whether the log may hold deleted material: secure_delete overwrites it in the file, but not in the log. So it is at the
+     * start, after a crash perhaps. The writing thread's alone.
+     */
+    private boolean isLogToBeEmptied = true;
 
     /** What a thread of the store does with its connection. */
     private interface Work {
@@ -64,7 +70,7 @@ public final class JdbcKeyStore implements KeyStore {
         }
     }
 
-    /** Returns whether there is a store in this file, complete or not. */
+    /** Returns whether there is a store in this file, complete or not; a link that leads nowhere counts as one. */
     public static boolean exists(Path file) {
         return StoreSchema.exists(file);
     }
@@ -74,6 +80,7 @@ public final class JdbcKeyStore implements KeyStore {
      *
      * @return empty for a store whose making was broken off before it had an identity, and so before it had a key
      * @throws StoreUnavailableException if the file cannot be read
+     * @throws io.sealkeep.home.StartRefusedException if it is a link that leads nowhere, or not as it was made
      */
     public static Optional<StoreIdentity> readIdentity(Path file) {
         return StoreSchema.readIdentity(file);
@@ -84,6 +91,8 @@ public final class JdbcKeyStore implements KeyStore {
      *
      * @param identity whom the store becomes if it is nobody yet; asked only then
      * @param deadline how long a caller waits
+     * @throws StoreUnavailableException if the file cannot be read or written
+     * @throws io.sealkeep.home.StartRefusedException if it cannot be made, is a later version's, or is not as it was made
      */
     public static JdbcKeyStore open(Path file, Supplier<StoreIdentity> identity, Duration deadline) {
         return open(file, identity, deadline, new ChangeEpochs(), () -> StoreConnection.open(file, true));
@@ -107,6 +116,9 @@ public final class JdbcKeyStore implements KeyStore {
                         done -> List.of());
             }
             return store;
+        } catch (DataAccessException e) {
+            store.close();
+            throw StoreSchema.refused(file, e);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -175,20 +187,19 @@ public final class JdbcKeyStore implements KeyStore {
             }
             settling.forEach(settled::remove);
             if (rows.erases()) {
-                emptyLog(connection);
+                emptyLogAfterDeletion();
             }
             return result;
         });
     }
 
-    /** Deleted material is overwritten in the file by secure_delete, but stays in the log until that is emptied. */
-    private static void emptyLog(StoreConnection connection) {
-        try {
-            connection.emptyLog();
-        } catch (SQLException e) {
+    /** Where it could not be emptied before, an idle turn does it: a deletion would only wait for the same reader again. */
+    private void emptyLogAfterDeletion() {
+        if (!isLogToBeEmptied && !writing.emptyLog()) {
+            isLogToBeEmptied = true;
             LOG.warn(
-                    "The store's log could not be emptied after a deletion; the next checkpoint does it: {}",
-                    e.getMessage());
+                    "The store's log could not be emptied after a deletion, so the deleted material is still in it, wrapped."
+                            + " It is tried again whenever the store is idle.");
         }
     }
 
@@ -212,17 +223,26 @@ public final class JdbcKeyStore implements KeyStore {
     }
 
     private void writeLoop() {
+        turn(connection -> keepHouse(), writing);
         boolean running = true;
         while (running) {
             Work work = next(writes, IDLE_MILLIS);
             if (work == null || work == STOP) {
-                flushSettled();
+                turn(connection -> keepHouse(), writing);
                 running = work == null;
             } else {
-                work.run(writing);
+                turn(work, writing);
             }
         }
         writing.close();
+    }
+
+    /** What is done while nobody waits for the store. */
+    private void keepHouse() {
+        flushSettled();
+        if (isLogToBeEmptied) {
+            isLogToBeEmptied = !writing.emptyLog();
+        }
     }
 
     private void readLoop(StoreConnection reading) {
@@ -233,8 +253,25 @@ public final class JdbcKeyStore implements KeyStore {
                 return;
             }
             if (work != null) {
-                work.run(reading);
+                turn(work, reading);
             }
+        }
+    }
+
+    /** Nothing ends a thread of the store, memory that runs out neither: no other would do its work. */
+    private static void turn(Work work, StoreConnection connection) {
+        try {
+            work.run(connection);
+        } catch (Throwable e) {
+            logFailure(e);
+        }
+    }
+
+    private static void logFailure(Throwable failure) {
+        try {
+            LOG.error("A turn of the store's thread failed; it goes on with the next", failure);
+        } catch (Throwable e) {
+            // Saying so takes memory too.
         }
     }
 

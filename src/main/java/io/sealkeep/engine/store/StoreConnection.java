@@ -3,6 +3,7 @@ package io.sealkeep.engine.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,24 @@ final class StoreConnection implements AutoCloseable {
         }
     }
 
-    /** Moves the write-ahead log into the database file and empties it, so that no deleted bytes stay in it. */
-    void emptyLog() throws SQLException {
-        Connection open = open();
-        open.setAutoCommit(true);
-        try (Statement statement = open.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        } finally {
-            open.setAutoCommit(false);
+    /**
+     * Moves the write-ahead log into the database file and empties it, so that no deleted bytes stay in it. Returns false where
+     * that could not be done: while another connection reads what the log holds, or where the files cannot be written.
+     */
+    boolean emptyLog() {
+        try {
+            Connection open = open();
+            open.setAutoCommit(true);
+            try (Statement statement = open.createStatement();
+                    ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                // Its first column says whether it was blocked: that is no exception.
+                return answer.next() && answer.getInt(1) == 0;
+            } finally {
+                open.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            abandon();
+            return false;
         }
     }
 

@@ -3,9 +3,9 @@ package io.sealkeep.engine.store;
 
 import io.sealkeep.home.StartRefusedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,12 +33,18 @@ final class StoreSchema {
 
     private StoreSchema() {}
 
+    /** A link counts, wherever it leads: what is not mounted or not restored yet is no missing store. */
     static boolean exists(Path file) {
-        return Files.exists(file);
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Reads who the store is without changing a byte of it. */
     static Optional<StoreIdentity> readIdentity(Path file) {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new StartRefusedException(
+                    "The key store " + file + " is a link to a file that does not exist. Mount or"
+                            + " restore what it leads to, or remove the link to begin with an empty store.");
+        }
         try (Connection connection = StoreConnection.open(file, false)) {
             JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             if (!hasTable(sql, "store_identity")) {
@@ -49,8 +55,8 @@ final class StoreSchema {
                     .query((row, n) -> new StoreIdentity(row.getBytes(1), row.getString(2), row.getBytes(3)))
                     .optional();
             if (identity.isEmpty() && count(sql, "SELECT count(*) FROM kms_key") > 0) {
-                throw new IllegalStateException(
-                        "The key store " + file + " has keys but no identity: it was damaged or changed.");
+                throw new StartRefusedException("The key store " + file
+                        + " has keys but no identity: it was damaged or changed. Restore it from a backup.");
             }
             return identity;
         } catch (SQLException e) {
@@ -59,8 +65,19 @@ final class StoreSchema {
             if (wasBeingMade(e)) {
                 return Optional.empty();
             }
-            throw StoreConnection.translate(e);
+            throw refused(file, e);
         }
+    }
+
+    /** Returns what to throw where a store that is being opened does not answer as one should. */
+    static RuntimeException refused(Path file, DataAccessException e) {
+        RuntimeException trouble = StoreConnection.translate(e);
+        return trouble instanceof StoreUnavailableException
+                ? trouble
+                : new StartRefusedException(
+                        "The key store " + file
+                                + " is not as Sealkeep made it: it was damaged or changed. Restore it from a backup.",
+                        e);
     }
 
     /**
@@ -91,6 +108,8 @@ final class StoreSchema {
         } catch (FlywayException e) {
             throw new StartRefusedException(
                     "The key store " + file + " cannot be brought up to date: " + e.getMessage(), e);
+        } catch (DataAccessException e) {
+            throw refused(file, e);
         } catch (SQLException e) {
             throw StoreConnection.unavailable(e);
         }
@@ -108,7 +127,9 @@ final class StoreSchema {
                 channel.force(true);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The key store " + file + " cannot be made: " + e.getMessage(), e);
+            throw new StartRefusedException(
+                    "The key store " + file + " cannot be made (" + e + "). Its directory must exist and be writable.",
+                    e);
         }
     }
 

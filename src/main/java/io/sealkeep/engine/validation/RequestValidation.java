@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.kms.model.KmsRequest;
  * would authenticate alike.
  *
  * <p>What is not checked here, because it depends on more than one member or on stored state: {@code NumberOfBytes} or {@code
- * KeySpec} of a data key, the length of {@code NumberOfBytes}-less GenerateRandom, the size of an encryption context, alias
- * prefixes, the number of tags and their reserved and repeated keys, the 32 KB quota of a key policy.
+ * KeySpec} of a data key, the length of {@code NumberOfBytes}-less GenerateRandom, the {@code CiphertextBlob} of Decrypt and
+ * ReEncrypt, the size of an encryption context, alias prefixes, the number of tags and their reserved and repeated keys, the 32
+ * KB quota of a key policy.
  */
 public final class RequestValidation {
 

@@ -18,6 +18,7 @@ public final class Faults {
     private volatile CountDownLatch gate;
     private volatile long maxPages = Integer.MAX_VALUE;
     private volatile boolean readOnly;
+    private volatile CountDownLatch memory;
 
     /** Lets the file grow no further: SQLite answers as it does on a full disk. */
     public void fillDisk() {
@@ -33,6 +34,11 @@ public final class Faults {
         gate = latch;
     }
 
+    /** Lets every commit run out of memory, and counts the latch down when one does. */
+    public void exhaustMemory(CountDownLatch latch) {
+        memory = latch;
+    }
+
     public void makeReadOnly() {
         readOnly = true;
     }
@@ -40,6 +46,7 @@ public final class Faults {
     public void mend() {
         commit = null;
         gate = null;
+        memory = null;
         maxPages = Integer.MAX_VALUE;
         readOnly = false;
     }
@@ -72,6 +79,11 @@ public final class Faults {
         CountDownLatch held = gate;
         if (held != null) {
             held.await();
+        }
+        CountDownLatch exhausted = memory;
+        if (exhausted != null) {
+            exhausted.countDown();
+            throw new OutOfMemoryError("injected");
         }
         SQLiteErrorCode code = commit;
         if (code != null) {

@@ -9,14 +9,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +214,21 @@ class JdbcKeyStoreTest {
         }
     }
 
+    @Test
+    void writer_thatRanOutOfMemoryWhileIdle_goesOn() throws Exception {
+        close();
+        Faults faults = new Faults();
+        store = TestStores.open(file, TestStores.identity("111122223333"), TestStores.DEADLINE, faults);
+        write(rows -> {});
+        CountDownLatch exhausted = new CountDownLatch(1);
+        faults.exhaustMemory(exhausted);
+        store.settle(List.of("id"));
+        assertThat(exhausted.await(20, TimeUnit.SECONDS)).isTrue();
+        faults.mend();
+
+        assertThat(find(insert())).isPresent();
+    }
+
     private int count(String table) {
         return store.read(rows -> rows.sql
                 .sql("SELECT count(*) FROM " + table)
@@ -229,6 +249,48 @@ class JdbcKeyStoreTest {
         assertThat(filesContain(WRAPPED))
                 .as("the material's bytes are still in a file")
                 .isFalse();
+    }
+
+    /** Another process that reads, a backup perhaps: the log cannot be emptied, and SQLite calls that no error. */
+    @Test
+    void deletedKey_whileAnotherProcessReads_leavesTheFilesWhenItHasEnded() throws Exception {
+        KeyRef ref = insert();
+        try (Connection reader = StoreConnection.open(file, false)) {
+            readSomething(reader);
+            write(rows -> rows.deleteKey(ref));
+            assertThat(filesContain(WRAPPED)).as("the reader keeps it").isTrue();
+        }
+
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (filesContain(WRAPPED)) {
+            assertThat(System.nanoTime()).as("the bytes are still there").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void deletedKey_whoseBytesWereLeftInTheLog_leavesTheFilesWithTheNextOpening() throws Exception {
+        KeyRef ref = insert();
+        // Stays connected, or SQLite would empty the log when the last connection closes.
+        try (Connection reader = StoreConnection.open(file, false)) {
+            readSomething(reader);
+            write(rows -> rows.deleteKey(ref));
+            close();
+            assertThat(filesContain(WRAPPED)).as("the reader kept it").isTrue();
+            reader.rollback();
+
+            open();
+            write(rows -> {});
+
+            assertThat(filesContain(WRAPPED)).isFalse();
+        }
+    }
+
+    /** Begins a read transaction and stays in it. */
+    private static void readSomething(Connection reader) throws SQLException {
+        try (Statement statement = reader.createStatement()) {
+            statement.executeQuery("SELECT count(*) FROM kms_key").close();
+        }
     }
 
     private boolean filesContain(String text) throws IOException {

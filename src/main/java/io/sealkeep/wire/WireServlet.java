@@ -1,30 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.wire;
 
-import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 
-/** {@code POST /}: what the AWS CLI and every AWS SDK send. Safe for concurrent use. */
-@Hidden
-@RestController
-class WireController {
+/**
+ * {@code POST /}: what the AWS CLI and every AWS SDK send. A servlet of its own at exactly this path; every other method at it goes to
+ * Spring MVC as if this were not there. Safe for concurrent use.
+ */
+final class WireServlet extends HttpServlet {
 
-    private final KmsClient kms;
+    private static final long serialVersionUID = 1;
 
-    WireController(KmsClient kms) {
+    private final transient KmsClient kms;
+
+    WireServlet(KmsClient kms) {
         this.kms = kms;
     }
 
-    @PostMapping("/")
-    void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getMethod().equals("POST")) {
+            call(request, response);
+        } else {
+            getServletContext()
+                    .getNamedDispatcher(DispatcherServletAutoConfiguration.DEFAULT_DISPATCHER_SERVLET_BEAN_NAME)
+                    .forward(request, response);
+        }
+    }
+
+    private void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(observation -> observation.setPathPattern("/"));
         response.setHeader("Cache-Control", "no-store"); // answers hold plaintext
         WireOperation operation = WireOperations.find(request.getHeader("X-Amz-Target"));
         if (operation == null || !isAwsJson(request.getContentType())) {

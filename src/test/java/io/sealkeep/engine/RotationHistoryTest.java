@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
+import software.amazon.awssdk.services.kms.model.KeyMaterialState;
+import software.amazon.awssdk.services.kms.model.RotationsListEntry;
+
+/** A key's rotations, listed while it rotates. */
+class RotationHistoryTest extends EngineFixture {
+
+    private HookedKeyStore store;
+
+    @Override
+    @BeforeEach
+    void open() {
+        EngineSettings settings = TestEngines.settings(home, clock);
+        store = new HookedKeyStore(TestEngines.store(settings));
+        engine = new EmbeddedKms(settings, store);
+        kms = in(TestCallers.REGION);
+    }
+
+    @Test
+    void listKeyRotations_whileTheKeyRotates_showsOneMoment() {
+        String keyId = newKey();
+        store.beforeRead = () -> kms.rotateKeyOnDemand(r -> r.keyId(keyId));
+
+        List<RotationsListEntry> all = kms.listKeyRotations(
+                        r -> r.keyId(keyId).includeKeyMaterial(IncludeKeyMaterial.ALL_KEY_MATERIAL))
+                .rotations();
+
+        assertThat(all.getLast().keyMaterialState()).isEqualTo(KeyMaterialState.CURRENT);
+        assertThat(all.subList(0, all.size() - 1))
+                .isNotEmpty()
+                .allMatch(entry -> entry.keyMaterialState() == KeyMaterialState.NON_CURRENT);
+    }
+}
