@@ -4,8 +4,8 @@ package io.sealkeep.security;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much memory the bodies of all requests may take together, streams aside. It is taken step by step as a body arrives, not as it
- * is announced: a connection that sends nothing takes nothing. Safe for concurrent use.
+ * How much memory the bodies of all requests may take together, streams aside. It is taken step by step as a body arrives, not as
+ * it is announced: a connection that sends nothing takes nothing. Safe for concurrent use.
  */
 final class BodyBudget {
 

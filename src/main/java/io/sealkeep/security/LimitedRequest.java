@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body ends in an {@code IOException} once it has given more than its limit, or more than the budget of all requests
- * has left. One thread.
+ * A request whose body ends in an {@code IOException} once it has given more than its limit, or more than the budget of all
+ * requests has left. One thread.
  */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
