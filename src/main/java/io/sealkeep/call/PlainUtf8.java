@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The one encoding that a JSON body may have, at whichever door. A JSON parser alone would guess UTF-16 and UTF-32, and take bytes
- * that are no UTF-8 for characters: two readers of one body could see two requests. Stateless.
+ * The one encoding that a JSON body may have, at whichever door. A JSON parser alone would guess UTF-16 and UTF-32, and take
+ * bytes that are no UTF-8 for characters: two readers of one body could see two requests. Stateless.
  */
 public final class PlainUtf8 {
 
@@ -16,7 +16,7 @@ public final class PlainUtf8 {
 
     private PlainUtf8() {}
 
-    /** Returns whether a strict reader would take the first {@code length} bytes for UTF-8 text without NUL and byte order mark. */
+    /** Returns whether a strict reader would take the first {@code length} bytes for UTF-8 text without NUL or byte order mark. */
     public static boolean is(byte[] body, int length) {
         int signs = 0;
         for (int i = 0; i < length; i++) {

@@ -108,7 +108,7 @@ record EnvelopeInput(@Nullable KeyName key, Map<String, String> encryptionContex
         }
     }
 
-    /** @throws software.amazon.awssdk.services.kms.model.KmsException if the query is malformed: the server throws then, as the servlet API has it */
+    /** Returns the query's parameters, or refuses a malformed query: the server throws then, as the servlet API has it. */
     private static Map<String, String[]> query(HttpServletRequest request) {
         try {
             return request.getParameterMap();

@@ -9,21 +9,53 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** A request whose body ends in an {@code IOException} once it has given more than its limit. One thread. */
+/**
+ * A request whose body ends in an {@code IOException} once it has given more than its limit, or more than the budget of all
+ * requests has left. One thread.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
     private final long limit;
-    private boolean exceeded;
+    private final BodyBudget budget;
+    private long given;
+    private int taken;
+    private @Nullable Refusal refusal;
 
-    LimitedRequest(HttpServletRequest request, long limit) {
+    LimitedRequest(HttpServletRequest request, long limit, BodyBudget budget) {
         super(request);
         this.limit = limit;
+        this.budget = budget;
     }
 
-    /** Returns whether a reader met the limit. */
-    boolean isExceeded() {
-        return exceeded;
+    /** Returns which limit a reader met, or null. */
+    @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** Gives back what the body took of the budget, once nobody needs it any more. */
+    void release() {
+        budget.giveBack(taken);
+        taken = 0;
+    }
+
+    private void count(int octets) throws IOException {
+        given += octets;
+        if (given > limit) {
+            throw refused(Refusal.TOO_LARGE);
+        }
+        while (given > (taken + 1L) * BodyBudget.STEP) {
+            if (!budget.take()) {
+                throw refused(Refusal.BUSY);
+            }
+            taken++;
+        }
+    }
+
+    private IOException refused(Refusal why) {
+        refusal = why;
+        return new IOException("the body is not read on: " + why);
     }
 
     @Override
@@ -39,7 +71,6 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     private final class Limited extends ServletInputStream {
 
         private final ServletInputStream body;
-        private long given;
 
         Limited(ServletInputStream body) {
             this.body = body;
@@ -57,14 +88,6 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             int count = body.read(buffer, offset, length);
             count(Math.max(count, 0));
             return count;
-        }
-
-        private void count(int octets) throws IOException {
-            given += octets;
-            if (given > limit) {
-                exceeded = true;
-                throw new IOException("the body is larger than " + limit + " bytes");
-            }
         }
 
         @Override

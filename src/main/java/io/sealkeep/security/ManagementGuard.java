@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
  * The same filters in front of the actuator: its port is reached by a browser on this machine as the main one is, and by a name
  * that a page's owner points to it.
  *
- * <p>The actuator has a context of its own, which finds this in {@code META-INF/spring}. It is no {@code @Configuration}, so that the
- * service's own context does not find it as well.
+ * <p>The actuator has a context of its own, which finds this in {@code META-INF/spring}. It is no {@code @Configuration}, so that
+ * the service's own context does not find it as well.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementGuard {

@@ -26,6 +26,10 @@ enum Refusal {
     DOT_SEGMENT(400, "ValidationException", "The path has a segment that is '.' or '..'. Name what you mean directly."),
     ENCODED_BODY(
             415, "SerializationException", "Content-Encoding is not accepted. Send the body as it is, uncompressed."),
+    BUSY(
+            503,
+            "ThrottlingException",
+            "This service holds as many request bodies, or serves as many streams, as its memory allows. Try again later."),
     TOO_LARGE(
             413,
             "RequestEntityTooLargeException",
@@ -49,7 +53,7 @@ enum Refusal {
         String code = wire && this == TOO_LARGE ? "SerializationException" : this.code;
         request.setAttribute("io.sealkeep.errorCode", code);
         request.setAttribute("io.sealkeep.errorMessage", message);
-        response.setStatus(wire ? 400 : status);
+        response.setStatus(wire && status < 500 ? 400 : status);
         response.setContentType(wire ? "application/x-amz-json-1.1" : "application/problem+json");
         String body = wire
                 ? "{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}"

@@ -11,12 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what no door should see: a path that is not what it seems, an unusable region, an encoded body, a body over the limit, and requests that a web page of
- * another site makes a browser send. Safe for concurrent use.
+ * Refuses what no door should see: a path that is not what it seems, an unusable region, an encoded body, a body over the limit,
+ * more bodies or streams at a time than there is memory for, and requests that a web page of another site makes a browser send.
+ * Safe for concurrent use.
  *
  * <p>Without authentication a browser on the same machine is a way in: a page anywhere can post to 127.0.0.1, or give its own
  * name that address. So {@code Origin} and {@code Sec-Fetch-Site}, where a browser sends them, must say that it is this server's
@@ -31,9 +33,17 @@ final class RequestGuard implements Filter {
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
     private final SecurityProperties security;
+    private final BodyBudget bodies;
+    private final Semaphore streams;
 
     RequestGuard(SecurityProperties security) {
+        this(security, BodyBudget.ofHeap());
+    }
+
+    RequestGuard(SecurityProperties security, BodyBudget bodies) {
         this.security = security;
+        this.bodies = bodies;
+        this.streams = new Semaphore(security.maxStreams());
     }
 
     @Override
@@ -50,7 +60,7 @@ final class RequestGuard implements Filter {
         } else if (request.getHeader("Content-Encoding") != null) {
             Refusal.ENCODED_BODY.write(request, response);
         } else if (isStream(request)) {
-            chain.doFilter(request, response);
+            stream(request, response, chain);
         } else if (request.getContentLengthLong() > security.maxRequestBody().toBytes()) {
             Refusal.TOO_LARGE.write(request, response);
         } else {
@@ -58,20 +68,36 @@ final class RequestGuard implements Filter {
         }
     }
 
+    private void stream(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!streams.tryAcquire()) {
+            Refusal.BUSY.write(request, response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            streams.release();
+        }
+    }
+
     private void limited(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         LimitedRequest limited =
-                new LimitedRequest(request, security.maxRequestBody().toBytes());
+                new LimitedRequest(request, security.maxRequestBody().toBytes(), bodies);
         try {
             chain.doFilter(limited, response);
         } catch (IOException | ServletException | RuntimeException e) {
-            if (!limited.isExceeded()) {
+            if (limited.refusal() == null) {
                 throw e;
             }
+        } finally {
+            limited.release();
         }
-        if (limited.isExceeded() && !response.isCommitted()) {
+        Refusal refusal = limited.refusal();
+        if (refusal != null && !response.isCommitted()) {
             response.resetBuffer();
-            Refusal.TOO_LARGE.write(request, response);
+            refusal.write(request, response);
         }
     }
 

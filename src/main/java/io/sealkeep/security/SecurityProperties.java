@@ -3,6 +3,7 @@ package io.sealkeep.security;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedHosts the names, besides {@code localhost}, by which clients may call the service in {@code Host}: lower case,
  *     without port. Addresses are always allowed
  * @param maxRequestBody the largest request body outside the envelope's streams
+ * @param maxStreams how many of the envelope's streams are served at one time: each takes a few times the largest frame in memory
  */
 @Validated
 @ConfigurationProperties("sealkeep.security")
@@ -33,7 +35,8 @@ public record SecurityProperties(
                         String>
                 allowedHosts,
 
-        @DefaultValue("1MB") @NotNull DataSize maxRequestBody) {
+        @DefaultValue("1MB") @NotNull DataSize maxRequestBody,
+        @DefaultValue("64") @Positive int maxStreams) {
 
     boolean allows(String host) {
         return allowedHosts.contains(host);

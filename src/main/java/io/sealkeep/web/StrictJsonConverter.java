@@ -15,8 +15,8 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads and writes the bodies of the REST doors by {@link StrictJson}, in UTF-8 alone. What cannot be read becomes an exception whose message
- * {@link UnreadableJson} made: Jackson's own quotes the input, and Spring would write that to the log. Safe for concurrent use.
+ * Reads and writes the bodies of the REST doors by {@link StrictJson}, in UTF-8 alone. What cannot be read becomes an exception whose
+ * message {@link UnreadableJson} made: Jackson's own quotes the input, and Spring would write that to the log. Safe for concurrent use.
  */
 final class StrictJsonConverter extends JacksonJsonHttpMessageConverter {
 

@@ -52,6 +52,6 @@ class NetworkGuardTest {
 
     private static SecurityProperties security(boolean open) {
         return new SecurityProperties(
-                SecurityProperties.Mode.NONE, open, List.of("sealkeep.internal"), DataSize.ofMegabytes(1));
+                SecurityProperties.Mode.NONE, open, List.of("sealkeep.internal"), DataSize.ofMegabytes(1), 64);
     }
 }

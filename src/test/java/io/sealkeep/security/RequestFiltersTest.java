@@ -26,7 +26,11 @@ class RequestFiltersTest {
     private static final String SIGNED = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261124/%s/kms/aws4_request,"
             + " SignedHeaders=host;x-amz-date, Signature=00";
 
+    private static final SecurityProperties SECURITY = new SecurityProperties(
+            SecurityProperties.Mode.NONE, true, List.of("sealkeep.internal"), DataSize.ofMegabytes(1), 2);
+
     private final List<Caller> reached = new ArrayList<>();
+    private RequestGuard guard = new RequestGuard(SECURITY);
 
     @Test
     void caller_ofSignedRequest_hasTheScopesRegionAndTheClaimedAccessKey() throws Exception {
@@ -266,21 +270,74 @@ class RequestFiltersTest {
         assertThat(pass(stream).getStatus()).isEqualTo(200);
     }
 
+    /** Two steps of the budget are there; a body of three takes two, since its first is free. */
+    @Test
+    void bodies_togetherOverTheBudget_areRefusedUntilOneIsDone() throws Exception {
+        guard = new RequestGuard(SECURITY, new BodyBudget(2 * BodyBudget.STEP));
+        pass(body("/v1/encrypt", 3 * BodyBudget.STEP), () -> {
+            assertThat(pass(body("/v1/encrypt", BodyBudget.STEP)).getStatus()).isEqualTo(200);
+            for (String path : List.of("/v1/encrypt", "/")) {
+                MockHttpServletResponse refused = pass(body(path, BodyBudget.STEP + 1));
+                assertThat(refused.getStatus()).isEqualTo(503);
+                assertThat(refused.getContentAsString()).contains("ThrottlingException");
+            }
+        });
+        assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP)).getStatus()).isEqualTo(200);
+        assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP + 1)).getStatus()).isEqualTo(503);
+        assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP)).getStatus())
+                .as("what a refused body took is given back")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void streams_moreThanAllowed_areRefusedUntilOneIsDone() throws Exception {
+        pass(stream(), () -> {
+            pass(stream(), () -> {
+                MockHttpServletRequest third = stream();
+                assertThat(pass(third).getStatus()).isEqualTo(503);
+                assertThat(third.getAttribute("io.sealkeep.errorCode")).isEqualTo("ThrottlingException");
+                assertThat(pass(body("/v1/encrypt", 10)).getStatus()).isEqualTo(200);
+            });
+            assertThat(pass(stream()).getStatus()).isEqualTo(200);
+        });
+    }
+
+    private static MockHttpServletRequest body(String path, int size) {
+        MockHttpServletRequest request = request("POST", path);
+        request.setContent(new byte[size]);
+        return request;
+    }
+
+    private static MockHttpServletRequest stream() {
+        MockHttpServletRequest request = body("/v1/envelope/encrypt", 10);
+        request.setContentType("application/octet-stream");
+        return request;
+    }
+
     private static MockHttpServletRequest request(String method, String path) {
         MockHttpServletRequest request = new MockHttpServletRequest(method, path);
         request.addHeader("Host", "127.0.0.1:8080");
         return request;
     }
 
-    /** Passes a request through both filters to a door that reads its whole body. */
     private MockHttpServletResponse pass(MockHttpServletRequest request) throws IOException, ServletException {
+        return pass(request, () -> {});
+    }
+
+    /** Something that happens while a door has a request. */
+    private interface Meanwhile {
+        void run() throws IOException, ServletException;
+    }
+
+    /** Passes a request through both filters to a door that reads its whole body, and then is not done before something is. */
+    private MockHttpServletResponse pass(MockHttpServletRequest request, Meanwhile meanwhile)
+            throws IOException, ServletException {
         MockHttpServletResponse response = new MockHttpServletResponse();
         CallerFilter outer = new CallerFilter(new SealkeepProperties(Path.of("data"), "000000000000", "us-east-1"));
-        RequestGuard guard = new RequestGuard(new SecurityProperties(
-                SecurityProperties.Mode.NONE, true, List.of("sealkeep.internal"), DataSize.ofMegabytes(1)));
         FilterChain door = (req, res) -> {
             reached.add(Caller.current());
             req.getInputStream().readAllBytes();
+            meanwhile.run();
         };
         outer.doFilter(request, response, (req, res) -> guard.doFilter(req, res, door));
         return response;
