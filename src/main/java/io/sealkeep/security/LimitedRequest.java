@@ -30,7 +30,8 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     }
 
     /** Returns which limit a reader met, or null. */
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 

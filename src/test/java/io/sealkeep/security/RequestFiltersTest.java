@@ -283,7 +283,8 @@ class RequestFiltersTest {
             }
         });
         assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP)).getStatus()).isEqualTo(200);
-        assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP + 1)).getStatus()).isEqualTo(503);
+        assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP + 1)).getStatus())
+                .isEqualTo(503);
         assertThat(pass(body("/v1/encrypt", 3 * BodyBudget.STEP)).getStatus())
                 .as("what a refused body took is given back")
                 .isEqualTo(200);
