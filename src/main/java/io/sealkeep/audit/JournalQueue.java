@@ -16,7 +16,7 @@ final class JournalQueue {
     private static final long GROUP_BYTES = 2 * 1024 * 1024;
 
     /** Longer gains nothing in {@code bench/run}, shorter leaves groups small. */
-    private static final long HELD_BACK_NANOS = 500_000;
+    private static final long HELD_BACK_NANOS = 1_000_000;
 
     private final long capacity;
     private final Underway underway;
@@ -51,7 +51,7 @@ final class JournalQueue {
             }
             bytes += entry.bytes();
             entries.add(entry);
-            if (entries.size() == 1 || entries.size() == underway.count()) {
+            if (entries.size() == 1 || entries.size() == enough()) {
                 work.signal();
             }
         } finally {
@@ -97,12 +97,17 @@ final class JournalQueue {
     private void awaitOthers() {
         long left = taken.size() > 1 ? HELD_BACK_NANOS : 0;
         try {
-            while (left > 0 && !closed && !entries.isEmpty() && entries.size() < underway.count()) {
+            while (left > 0 && !closed && !entries.isEmpty() && entries.size() < enough()) {
                 left = work.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Half of those who are being served: while these wait for the disk, the others compute. */
+    private int enough() {
+        return underway.count() / 2;
     }
 
     /** Refuses new entries from now on and returns those that waited. */
