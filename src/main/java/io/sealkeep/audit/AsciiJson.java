@@ -74,16 +74,23 @@ final class AsciiJson {
 
     private void quoted(String text) {
         ensure(text.length() * BYTES_A_CHAR + 2);
-        bytes[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        // In locals, which the compiler keeps in registers.
+        byte[] out = bytes;
+        int at = length;
+        int end = text.length();
+        out[at++] = '"';
+        for (int i = 0; i < end; i++) {
             char unit = text.charAt(i);
             if (unit >= ' ' && unit < 0x7F && unit != '"' && unit != '\\') {
-                bytes[length++] = (byte) unit;
+                out[at++] = (byte) unit;
             } else {
+                length = at;
                 escape(isAlone(text, i) ? REPLACEMENT : unit);
+                at = length;
             }
         }
-        bytes[length++] = '"';
+        out[at++] = '"';
+        length = at;
     }
 
     private static boolean isAlone(String text, int at) {

@@ -94,7 +94,8 @@ final class CallerFilter implements Filter {
         }
         if (region == null) {
             region = properties.region();
-        } else if (!REGION.matcher(region).matches()) {
+        } else if (!region.equals(properties.region())
+                && !REGION.matcher(region).matches()) {
             request.setAttribute(REFUSAL, Refusal.BAD_REGION);
             region = properties.region();
         }

@@ -33,6 +33,10 @@ final class RequestGuard implements Filter {
     private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
     private final SecurityProperties security;
+
+    /** Nearly all requests name the same host. */
+    private volatile @Nullable String lastOurs;
+
     private final BodyBudget bodies;
     private final Semaphore streams;
 
@@ -135,8 +139,15 @@ final class RequestGuard implements Filter {
     }
 
     private boolean isOurs(String host) {
+        if (host.equals(lastOurs)) {
+            return true;
+        }
         String name = nameOf(host);
-        return name != null && (name.equals("localhost") || isAddress(name) || security.allows(name));
+        boolean isOurs = name != null && (name.equals("localhost") || isAddress(name) || security.allows(name));
+        if (isOurs) {
+            lastOurs = host;
+        }
+        return isOurs;
     }
 
     private static @Nullable String nameOf(String host) {

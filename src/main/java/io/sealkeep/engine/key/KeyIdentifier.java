@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.key;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +18,8 @@ public sealed interface KeyIdentifier {
     /** An alias with its {@code alias/} prefix, given bare or within an ARN; not that it exists. */
     record ByAlias(String aliasName) implements KeyIdentifier {}
 
-    /** A UUID; or {@code mrk-} and 32 hex digits, as multi-region keys have. */
-    Pattern KEY_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32}");
+    /** {@code mrk-} and 32 hex digits, as multi-region keys have. */
+    Pattern MULTI_REGION_ID = Pattern.compile("mrk-[0-9a-f]{32}");
 
     /**
      * Reads any of the four forms.
@@ -61,9 +62,24 @@ public sealed interface KeyIdentifier {
     }
 
     private static String checkedId(String id, String given) {
-        if (!KEY_ID.matcher(id).matches()) {
+        if (!isUuid(id) && !MULTI_REGION_ID.matcher(id).matches()) {
             throw Refusal.notFound("Invalid keyId '" + given + "'");
         }
         return id;
+    }
+
+    /** Written out, since every call asks it. */
+    private static boolean isUuid(String id) {
+        if (id.length() != 36) {
+            return false;
+        }
+        for (int i = 0; i < 36; i++) {
+            boolean isDash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean fits = isDash ? id.charAt(i) == '-' : HexFormat.isHexDigit(id.charAt(i));
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 }
