@@ -38,11 +38,13 @@ final class JavaProcess implements AutoCloseable {
     private static final Path PACKED = scratch().resolve("tests.jar");
 
     private final Process process;
+    private final boolean traced;
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    private JavaProcess(Process process) {
+    private JavaProcess(Process process, boolean traced) {
         this.process = process;
+        this.traced = traced;
         this.reader =
                 Thread.ofPlatform().daemon().name("output of " + process.pid()).start(this::read);
     }
@@ -60,7 +62,7 @@ final class JavaProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()));
-        return new JavaProcess(builder.start());
+        return new JavaProcess(builder.start(), !before.isEmpty());
     }
 
     /**
@@ -179,11 +181,11 @@ final class JavaProcess implements AutoCloseable {
      * then writes its last lines and ends by itself, whereas without strace the tracee would go on alone.
      */
     void kill() {
-        List<ProcessHandle> traced = process.descendants().toList();
-        if (traced.isEmpty()) {
+        if (traced) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        } else {
             process.destroyForcibly();
         }
-        traced.forEach(ProcessHandle::destroyForcibly);
         join();
     }
 
