@@ -81,7 +81,7 @@ final class AuditJson {
                 event.eventTime,
                 text(event.eventName),
                 text(event.caller.principal().filterName()),
-                event.keys.stream().map(AuditJson::text).toList(),
+                texts(event.keys),
                 event.errorCode == null ? null : text(event.errorCode),
                 byService ? null : text(event.caller.requestId()),
                 json.toByteArray());
@@ -189,6 +189,14 @@ final class AuditJson {
     /** Returns text as it stands in a record: the searched columns hold the same. */
     private static String text(String text) {
         return clean(cut(text));
+    }
+
+    private static List<String> texts(List<String> all) {
+        List<String> texts = new ArrayList<>(all.size());
+        for (String each : all) {
+            texts.add(text(each));
+        }
+        return texts;
     }
 
     private static String cut(String text) {

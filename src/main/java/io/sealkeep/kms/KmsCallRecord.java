@@ -69,7 +69,10 @@ final class KmsCallRecord implements CallRecord {
 
     /** Returns the ids of the records made for the outbox; empty for a call that changed nothing. */
     List<String> outboxIds() {
-        return prepared.stream().map(AuditEvent::eventId).toList();
+        List<AuditEvent> records = prepared;
+        return records.isEmpty()
+                ? List.of()
+                : records.stream().map(AuditEvent::eventId).toList();
     }
 
     /** Returns the records of the call that ended well: those that committed with the change, else a fresh one. */

@@ -5,10 +5,12 @@ import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** Puts the strict JSON converter in place of Boot's, and problems in place of the container's error page. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +21,14 @@ class WebConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     ServerHttpMessageConvertersCustomizer strictJson() {
         return converters -> converters.withJsonConverter(new StrictJsonConverter());
+    }
+
+    /** Spring MVC binds the request to the thread itself, and outside it nothing of ours looks there. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContextFilter() {
+        FilterRegistrationBean<RequestContextFilter> none = new FilterRegistrationBean<>(new RequestContextFilter());
+        none.setEnabled(false);
+        return none;
     }
 
     @Bean

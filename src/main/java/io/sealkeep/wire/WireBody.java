@@ -15,7 +15,7 @@ final class WireBody implements AutoCloseable {
 
     static final int LIMIT = 1024 * 1024;
 
-    private static final int FIRST_PART = 8 * 1024;
+    private static final int FIRST_PART = 2 * 1024;
 
     private byte[] bytes = new byte[FIRST_PART];
     private int length;

@@ -16,6 +16,9 @@ final class Hkdf {
     private static final int HASH_BYTES = 64;
     private static final int BLOCK_BYTES = 128;
 
+    /** Never fed, only copied: looking one up takes several times as long. */
+    private static final MessageDigest SHA_512 = lookUp();
+
     private Hkdf() {}
 
     /**
@@ -59,7 +62,16 @@ final class Hkdf {
         return mac;
     }
 
+    /** Returns a digest of its own to each caller. */
     static MessageDigest sha512() {
+        try {
+            return (MessageDigest) SHA_512.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The SHA-512 of this Java runtime cannot be copied", e);
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-512");
         } catch (NoSuchAlgorithmException e) {
