@@ -2,8 +2,11 @@
 package io.sealkeep.audit;
 
 import io.sealkeep.call.Caller;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -27,7 +29,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * <p>Nothing of a body or a query goes into the record, and of a path no more than the door's own pattern: a caller may have put
  * there by mistake what must not be kept.
  */
-final class TrailFilter extends OncePerRequestFilter {
+final class TrailFilter implements Filter {
 
     /** Right inside the filter that binds the caller, outside everything that may refuse. */
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
@@ -64,21 +66,25 @@ final class TrailFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !isWire(request)
-                && !path(request).startsWith(REST)
-                && !request.getRequestURI().startsWith(REST);
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
             throws ServletException, IOException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        if (!isDoor(request)) {
+            chain.doFilter(servletRequest, servletResponse);
+            return;
+        }
         underway.begin();
         try {
-            recorded(request, response, chain);
+            recorded(request, (HttpServletResponse) servletResponse, chain);
         } finally {
             underway.end();
         }
+    }
+
+    private static boolean isDoor(HttpServletRequest request) {
+        return isWire(request)
+                || path(request).startsWith(REST)
+                || request.getRequestURI().startsWith(REST);
     }
 
     private void recorded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -23,6 +23,11 @@ class WebConfiguration {
         return converters -> converters.withJsonConverter(new StrictJsonConverter());
     }
 
+    @Bean
+    RequestObservation requestObservation() {
+        return new RequestObservation();
+    }
+
     /** Spring MVC binds the request to the thread itself, and outside it nothing of ours looks there. */
     @Bean
     FilterRegistrationBean<RequestContextFilter> noRequestContextFilter() {
