@@ -86,26 +86,27 @@ final class JournalEntry {
 
     /** Releases the waiter with a failure if its time is over. */
     void expire(long now) {
-        if (now - deadline >= 0) {
+        if (outcome.get() == null && now - deadline >= 0) {
             fail("The trail did not take the record within " + limit.toMillis() + " ms");
         }
     }
 
-    /** Releases the waiter; returns false if it has given up, so that the record stands although its answer was withheld. */
+    /**
+     * Decides that the waiter is to be released, which {@link #wake} then does; returns false if it has given up, so that the record
+     * stands although its answer was withheld.
+     */
     boolean durable() {
-        return end(DURABLE);
+        return outcome.compareAndSet(null, DURABLE);
     }
 
-    /** Releases the waiter with a failure. */
+    /** Lets the waiter see what was decided. */
+    void wake() {
+        LockSupport.unpark(waiter);
+    }
+
+    /** Releases the waiter: with a failure, unless something else was decided. */
     void fail(String reason) {
-        end(reason);
-    }
-
-    private boolean end(String result) {
-        boolean first = outcome.compareAndSet(null, result);
-        if (first) {
-            LockSupport.unpark(waiter);
-        }
-        return first;
+        outcome.compareAndSet(null, reason);
+        wake();
     }
 }

@@ -123,6 +123,19 @@ final class JournalWriter implements Runnable {
             }
         }
         notes.addAll(notices.answersWithheld(withheld));
+        wake(entries);
+    }
+
+    /**
+     * Waiters are virtual threads nearly always, and waking one from outside their scheduler takes a system call. So of many, one is
+     * started in there that wakes them, and this thread goes on with the next group.
+     */
+    private static void wake(List<JournalEntry> entries) {
+        if (entries.size() == 1) {
+            entries.getFirst().wake();
+        } else {
+            Thread.startVirtualThread(() -> entries.forEach(JournalEntry::wake));
+        }
     }
 
     private IndexRow.Group rows(List<JournalEntry> entries, long start) {

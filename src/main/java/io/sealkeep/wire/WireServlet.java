@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.web.filter.ServerHttpObservationFilter;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
@@ -40,8 +39,6 @@ final class WireServlet extends HttpServlet {
     }
 
     private void call(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        ServerHttpObservationFilter.findObservationContext(request)
-                .ifPresent(observation -> observation.setPathPattern("/"));
         response.setHeader("Cache-Control", "no-store"); // answers hold plaintext
         WireOperation operation = WireOperations.find(request.getHeader("X-Amz-Target"));
         if (operation == null || !isAwsJson(request.getContentType())) {
