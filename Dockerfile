@@ -9,7 +9,7 @@ FROM ${BUILD_IMAGE} AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src/main src/main
-RUN --mount=type=cache,target=/root/.m2 mvn -B -q package -Dmaven.test.skip=true
+RUN --mount=type=cache,target=/repository mvn -B -q package -Dmaven.test.skip=true -Dmaven.repo.local=/repository
 RUN java -Djarmode=tools -jar target/sealkeep-*.jar extract --layers --application-filename sealkeep.jar --destination /layers
 # SQLite's library for this machine, so that the service need not unpack it into a /tmp that may be noexec.
 WORKDIR /native

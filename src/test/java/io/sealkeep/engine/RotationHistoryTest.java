@@ -4,25 +4,13 @@ package io.sealkeep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
 import software.amazon.awssdk.services.kms.model.KeyMaterialState;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 
 /** A key's rotations, listed while it rotates. */
-class RotationHistoryTest extends EngineFixture {
-
-    private HookedKeyStore store;
-
-    @Override
-    @BeforeEach
-    void open() {
-        EngineSettings settings = TestEngines.settings(home, clock);
-        store = new HookedKeyStore(TestEngines.store(settings));
-        engine = new EmbeddedKms(settings, store);
-        kms = in(TestCallers.REGION);
-    }
+class RotationHistoryTest extends HookedEngineFixture {
 
     @Test
     void listKeyRotations_whileTheKeyRotates_showsOneMoment() {

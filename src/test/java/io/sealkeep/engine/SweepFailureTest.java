@@ -8,24 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 
 /** What a sweep does when something cannot be done. */
-class SweepFailureTest extends EngineFixture {
+class SweepFailureTest extends HookedEngineFixture {
 
-    private HookedKeyStore store;
     private final AtomicInteger writes = new AtomicInteger();
-
-    @Override
-    @BeforeEach
-    void open() {
-        EngineSettings settings = TestEngines.settings(home, clock);
-        store = new HookedKeyStore(TestEngines.store(settings));
-        engine = new EmbeddedKms(settings, store);
-        kms = in(TestCallers.REGION);
-    }
 
     private List<String> keysDueForDeletion(int count) {
         List<String> keyIds = new ArrayList<>();
