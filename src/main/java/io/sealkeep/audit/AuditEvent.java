@@ -88,9 +88,11 @@ public record AuditEvent(
         final Instant eventTime;
         final String eventSource;
         final String eventName;
-        String eventId = RandomIds.next();
         String eventType = "AwsApiCall";
         boolean readOnly = true;
+
+        @Nullable
+        String eventId;
 
         @Nullable
         String errorCode;
@@ -119,7 +121,7 @@ public record AuditEvent(
             this.eventName = eventName;
         }
 
-        /** Sets the id, for a record that completes an intent; a fresh one otherwise. */
+        /** Sets the id, for a record whose id was known before it; a fresh one otherwise. */
         public Builder eventId(String id) {
             this.eventId = id;
             return this;
@@ -160,6 +162,10 @@ public record AuditEvent(
         public Builder serviceEventDetails(@Nullable Map<String, ?> members) {
             this.serviceEventDetails = members == null || members.isEmpty() ? null : members;
             return this;
+        }
+
+        String eventId() {
+            return eventId == null ? RandomIds.next() : eventId;
         }
 
         /** Adds an {@code AWS::KMS::Key} to {@code resources}, keys and aliases alike, as CloudTrail types both. */

@@ -43,6 +43,7 @@ final class AuditJson {
 
     static AuditEvent write(AuditEvent.Builder event) {
         boolean byService = event.eventType.equals("AwsServiceEvent");
+        String eventId = event.eventId();
         AsciiJson json = new AsciiJson(FIRST_CAPACITY);
         json.beginObject();
         writeString(json, "eventVersion", "1.11");
@@ -63,7 +64,7 @@ final class AuditJson {
         if (!byService) {
             writeText(json, "requestID", event.caller.requestId());
         }
-        writeText(json, "eventID", event.eventId);
+        writeText(json, "eventID", eventId);
         json.name("readOnly");
         json.literal(Boolean.toString(event.readOnly));
         writeResources(json, event);
@@ -77,7 +78,7 @@ final class AuditJson {
         writeString(json, "eventCategory", "Management");
         json.endObject();
         return new AuditEvent(
-                text(event.eventId),
+                text(eventId),
                 event.eventTime,
                 text(event.eventName),
                 text(event.caller.principal().filterName()),

@@ -2,6 +2,7 @@
 package io.sealkeep.call;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -41,6 +42,11 @@ public interface CallRecord {
 
     /** Notes a member of {@code additionalEventData}, for example {@code keyMaterialId}. Never a secret. */
     void additional(String name, String value);
+
+    /** Returns the {@code eventID} that the record of this call will have; null where nothing is audited. */
+    default @Nullable String eventId() {
+        return null;
+    }
 
     /**
      * Makes the records of a state change, to be stored in the very transaction that changes the state. Called at most once

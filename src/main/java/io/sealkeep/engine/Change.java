@@ -51,7 +51,7 @@ final class Change {
         String arn = names.keyArn(keyId);
         KeyRow key = rows.findKey(new KeyRef(names.region(), keyId)).orElseThrow(() -> Keys.noSuchKey(arn));
         noteKey(arn);
-        operation.check(key.state(), arn);
+        operation.check(key, arn);
         return key;
     }
 
@@ -60,9 +60,28 @@ final class Change {
         notedKeys.add(arn);
     }
 
-    /** Adds something the service does by itself in this change. */
-    void event(String name, String keyArn, Map<String, Object> details) {
-        events.add(new ServiceEvent(name, names.region(), keyArn, details));
+    /** Returns a key's copies in all regions, itself included and first; for most keys itself alone. */
+    List<KeyRow> copies(KeyRow key) {
+        List<KeyRow> copies = new ArrayList<>(1);
+        copies.add(key);
+        if (key.isMultiRegion()) {
+            for (String region : rows.regionsOf(key.keyId())) {
+                if (!region.equals(key.ref().region())) {
+                    copies.add(rows.findKey(new KeyRef(region, key.keyId())).orElseThrow());
+                }
+            }
+        }
+        return copies;
+    }
+
+    /** Returns how a key is called in its own region, which may be another than the call's. */
+    String arn(KeyRef key) {
+        return new Names(names.account(), key.region()).keyArn(key.keyId());
+    }
+
+    /** Adds something the service does by itself with a key in this change. */
+    void event(String name, KeyRef key, Map<String, Object> details) {
+        events.add(new ServiceEvent(name, key.region(), arn(key), details));
     }
 
     List<String> notedKeys() {

@@ -3,19 +3,20 @@ package io.sealkeep.engine;
 
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.key.SpecRules;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.OriginType;
 
-/** Making keys. So far of one kind: symmetric, with material made here, in one region. */
+/** Making keys of every spec and usage, with material made here or none yet, in one region or as the primary of several. */
 final class CreateKeyOperation {
 
     private final Keys keys;
@@ -30,71 +31,93 @@ final class CreateKeyOperation {
         this.limits = limits;
     }
 
+    /** What a key is to be: all that the request says, checked. */
+    private record Wanted(KeyRef ref, KeyRow.Kind kind, String description, String policy, boolean isMultiRegion) {
+
+        KeyRow row(@Nullable String materialId) {
+            return new KeyRow(
+                    ref,
+                    kind,
+                    description,
+                    kind.origin() == OriginType.EXTERNAL ? KeyState.PENDING_IMPORT : KeyState.ENABLED,
+                    null,
+                    materialId,
+                    null,
+                    0,
+                    isMultiRegion ? ref.region() : null);
+        }
+    }
+
     CreateKeyResponse createKey(CreateKeyRequest request) {
-        checkKind(request);
-        Tags.check(request.tags(), limits.tagsPerKey());
         Names names = keys.names();
+        Wanted wanted = wanted(request, names);
+        if (wanted.kind().origin() == OriginType.EXTERNAL) {
+            return insert(request, wanted, null, names);
+        }
+        try (BackingKeys.Fresh material = backingKeys.make(wanted.kind().spec())) {
+            return insert(request, wanted, material, names);
+        }
+    }
+
+    private Wanted wanted(CreateKeyRequest request, Names names) {
+        KeySpec spec = spec(request);
+        OriginType origin = request.origin() == null ? OriginType.AWS_KMS : request.origin();
+        KeyRow.Kind kind = new KeyRow.Kind(spec, SpecRules.of(spec).usage(request.keyUsage()), origin, changes.now());
+        if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
+            throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
+        }
+        if (origin != OriginType.AWS_KMS && origin != OriginType.EXTERNAL) {
+            throw Refusal.unsupported("Origin " + origin + " is not supported by the embedded KMS yet.");
+        }
+        Tags.check(request.tags(), limits.tagsPerKey());
         String policy = request.policy() == null ? Policies.defaultPolicy(names) : request.policy();
         Policies.check(policy);
-        KeyRef ref = new KeyRef(names.region(), UUID.randomUUID().toString());
+        boolean isMultiRegion = Boolean.TRUE.equals(request.multiRegion());
+        return new Wanted(
+                new KeyRef(names.region(), newKeyId(isMultiRegion)),
+                kind,
+                request.description() == null ? "" : request.description(),
+                policy,
+                isMultiRegion);
+    }
+
+    private static String newKeyId(boolean isMultiRegion) {
+        String id = UUID.randomUUID().toString();
+        return isMultiRegion ? "mrk-" + id.replace("-", "") : id;
+    }
+
+    private CreateKeyResponse insert(
+            CreateKeyRequest request, Wanted wanted, BackingKeys.@Nullable Fresh material, Names names) {
+        KeyRef ref = wanted.ref();
         return changes.make(names, change -> {
-            if (change.rows().countKeys(names.region()) >= limits.keysPerRegion()) {
-                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: "
-                        + limits.keysPerRegion() + " KMS keys in this account and region.");
+            limits.checkKeys(change.rows().countKeys(ref.region()));
+            KeyRow key = wanted.row(material == null ? null : material.materialId());
+            change.rows().insertKey(key, wanted.policy());
+            BackingKeyRow row = null;
+            if (material != null) {
+                row = backingKeys.row(ref, 0, null, material, change.now());
+                change.rows().insertBackingKey(row);
             }
-            BackingKeyRow material = backingKeys.make(ref, 0, null, change.now());
-            KeyRow key = new KeyRow(
-                    ref,
-                    request.description() == null ? "" : request.description(),
-                    KeySpec.SYMMETRIC_DEFAULT,
-                    KeyUsageType.ENCRYPT_DECRYPT,
-                    OriginType.AWS_KMS,
-                    KeyState.ENABLED,
-                    change.now(),
-                    null,
-                    material.materialId(),
-                    null,
-                    0);
-            change.rows().insertKey(key, policy);
-            change.rows().insertBackingKey(material);
             change.rows().putTags(ref, request.tags());
             change.noteKey(names.keyArn(ref.keyId()));
+            List<String> regions = wanted.isMultiRegion() ? List.of(ref.region()) : List.of();
             return CreateKeyResponse.builder()
-                    .keyMetadata(Metadata.of(key, names))
+                    .keyMetadata(Metadata.of(key, row, regions, names))
                     .build();
         });
     }
 
     @SuppressWarnings("deprecation") // CustomerMasterKeySpec: older clients still send it
-    private static void checkKind(CreateKeyRequest request) {
-        String spec = spec(request.keySpecAsString(), request.customerMasterKeySpecAsString());
-        if (!spec.equals(KeySpec.SYMMETRIC_DEFAULT.toString())) {
-            throw Refusal.unsupported("KeySpec " + spec + " is not supported by the embedded KMS yet.");
-        }
-        KeyUsageType usage = request.keyUsage();
-        if (usage != null && usage != KeyUsageType.ENCRYPT_DECRYPT) {
-            throw Refusal.validation("KeyUsage " + usage + " is not compatible with KeySpec " + spec);
-        }
-        if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
-            throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
-        }
-        OriginType origin = request.origin();
-        if (origin != null && origin != OriginType.AWS_KMS) {
-            throw Refusal.unsupported("Origin " + origin + " is not supported by the embedded KMS yet.");
-        }
-        if (Boolean.TRUE.equals(request.multiRegion())) {
-            throw Refusal.unsupported("Multi-region keys are not supported by the embedded KMS yet.");
-        }
-    }
-
-    private static String spec(@Nullable String keySpec, @Nullable String customerMasterKeySpec) {
-        if (keySpec != null && customerMasterKeySpec != null) {
+    private static KeySpec spec(CreateKeyRequest request) {
+        String keySpec = request.keySpecAsString();
+        String olderName = request.customerMasterKeySpecAsString();
+        if (keySpec != null && olderName != null) {
             throw Refusal.validation("You cannot specify KeySpec and CustomerMasterKeySpec in the same request."
                     + " CustomerMasterKeySpec is deprecated.");
         }
-        if (keySpec != null) {
-            return keySpec;
+        if (keySpec == null && olderName == null) {
+            return KeySpec.SYMMETRIC_DEFAULT;
         }
-        return customerMasterKeySpec != null ? customerMasterKeySpec : KeySpec.SYMMETRIC_DEFAULT.toString();
+        return KeySpec.fromValue(keySpec != null ? keySpec : olderName);
     }
 }

@@ -4,12 +4,8 @@ package io.sealkeep.engine;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
-import io.sealkeep.engine.primitive.AesGcm;
-import io.sealkeep.engine.primitive.CiphertextBlob;
-import io.sealkeep.engine.primitive.RandomBytes;
-import io.sealkeep.engine.primitive.SecretBytes;
-import io.sealkeep.engine.primitive.SymmetricKey;
-import io.sealkeep.engine.store.KeyRef;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
@@ -20,142 +16,118 @@ import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
 import software.amazon.awssdk.services.kms.model.ReEncryptResponse;
 
-/** Encrypt, Decrypt and ReEncrypt with symmetric keys. */
+/** Encrypt, Decrypt and ReEncrypt, with symmetric keys and with key pairs. */
 final class CryptoOperations {
 
     private final Keys keys;
-    private final RandomBytes random = RandomBytes.system();
+    private final Ciphertexts ciphertexts;
+    private final Usages usages;
 
-    CryptoOperations(Keys keys) {
+    CryptoOperations(Keys keys, Usages usages) {
         this.keys = keys;
+        this.ciphertexts = new Ciphertexts(keys);
+        this.usages = usages;
     }
 
     EncryptResponse encrypt(EncryptRequest request) {
         RequestOptions.checkGrantTokens(request.grantTokens());
-        byte[] context = EncryptionContext.encode(request.encryptionContext());
+        EncryptionAlgorithmSpec algorithm = algorithm(request.encryptionAlgorithm());
+        byte[] context = context(request.encryptionContext(), algorithm);
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.ENCRYPT);
-        RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
-        SymmetricKey material = key.current();
-        CallRecord.current().additional("keyMaterialId", material.materialId());
+        byte[] plaintext = request.plaintext().asByteArrayUnsafe();
+        ciphertexts.check(key, algorithm, plaintext.length);
+        note("keyMaterialId", key.shownMaterialId());
         RequestOptions.refuseDryRun(request.dryRun());
-        byte[] blob = material.seal(request.plaintext().asByteArrayUnsafe(), context, random);
+        byte[] ciphertext = ciphertexts.seal(key, algorithm, plaintext, context);
+        usages.note(key, KeyOperation.ENCRYPT);
         return EncryptResponse.builder()
-                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
+                .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
                 .keyId(key.arn())
-                .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                .encryptionAlgorithm(algorithm)
                 .build();
     }
 
     DecryptResponse decrypt(DecryptRequest request) {
-        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
+        List<String> modifiers = request.dryRunModifiersAsStrings();
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), modifiers);
         RequestOptions.checkGrantTokens(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
-        byte[] context = EncryptionContext.encode(request.encryptionContext());
-        if (RequestOptions.ignoresCiphertext(request.dryRun(), request.dryRunModifiersAsStrings(), request.keyId())) {
+        EncryptionAlgorithmSpec algorithm = algorithm(request.encryptionAlgorithm());
+        byte[] context = context(request.encryptionContext(), algorithm);
+        if (RequestOptions.ignoresCiphertext(request.dryRun(), modifiers, request.keyId())) {
             keys.resolve(request.keyId()).check(KeyOperation.DECRYPT);
             throw Refusal.dryRun();
         }
-        Sealed sealed = new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), context);
-        try (Opened opened = open(sealed, KeyOperation.DECRYPT, "keyMaterialId")) {
-            RequestOptions.checkAlgorithm(request.encryptionAlgorithmAsString());
+        Ciphertexts.Sealed sealed = new Ciphertexts.Sealed(
+                request.ciphertextBlob().asByteArrayUnsafe(), request.keyId(), algorithm, context);
+        try (Ciphertexts.Opened opened = ciphertexts.open(sealed, KeyOperation.DECRYPT)) {
+            note("keyMaterialId", opened.materialId());
             RequestOptions.refuseDryRun(request.dryRun());
+            usages.note(opened.key(), KeyOperation.DECRYPT);
             return DecryptResponse.builder()
                     .plaintext(opened.plaintext().use(SdkBytes::fromByteArray))
                     .keyId(opened.key().arn())
                     .keyMaterialId(opened.materialId())
-                    .encryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                    .encryptionAlgorithm(algorithm)
                     .build();
         }
     }
 
     ReEncryptResponse reEncrypt(ReEncryptRequest request) {
-        RequestOptions.requireCiphertext(request.ciphertextBlob(), request.dryRunModifiersAsStrings());
+        List<String> modifiers = request.dryRunModifiersAsStrings();
+        RequestOptions.requireCiphertext(request.ciphertextBlob(), modifiers);
         RequestOptions.checkGrantTokens(request.grantTokens());
-        byte[] sourceContext = EncryptionContext.encode(request.sourceEncryptionContext());
-        byte[] context = EncryptionContext.encode(request.destinationEncryptionContext());
-        if (RequestOptions.ignoresCiphertext(
-                request.dryRun(), request.dryRunModifiersAsStrings(), request.sourceKeyId())) {
+        EncryptionAlgorithmSpec from = algorithm(request.sourceEncryptionAlgorithm());
+        EncryptionAlgorithmSpec to = algorithm(request.destinationEncryptionAlgorithm());
+        byte[] sourceContext = context(request.sourceEncryptionContext(), from);
+        byte[] context = context(request.destinationEncryptionContext(), to);
+        if (RequestOptions.ignoresCiphertext(request.dryRun(), modifiers, request.sourceKeyId())) {
             keys.resolve(request.sourceKeyId()).check(KeyOperation.RE_ENCRYPT);
             keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
             throw Refusal.dryRun();
         }
-        Sealed sealed = new Sealed(request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), sourceContext);
-        try (Opened opened = open(sealed, KeyOperation.RE_ENCRYPT, "sourceKeyMaterialId")) {
-            RequestOptions.checkAlgorithm(request.sourceEncryptionAlgorithmAsString());
+        Ciphertexts.Sealed sealed = new Ciphertexts.Sealed(
+                request.ciphertextBlob().asByteArrayUnsafe(), request.sourceKeyId(), from, sourceContext);
+        try (Ciphertexts.Opened opened = ciphertexts.open(sealed, KeyOperation.RE_ENCRYPT)) {
+            note("sourceKeyMaterialId", opened.materialId());
             Key key = keys.resolve(request.destinationKeyId());
             key.check(KeyOperation.RE_ENCRYPT);
-            RequestOptions.checkAlgorithm(request.destinationEncryptionAlgorithmAsString());
-            SymmetricKey material = key.current();
-            CallRecord.current().additional("destinationKeyMaterialId", material.materialId());
+            ciphertexts.check(key, to, opened.plaintext().length());
+            note("destinationKeyMaterialId", key.shownMaterialId());
             RequestOptions.refuseDryRun(request.dryRun());
-            byte[] blob = opened.plaintext().use(plaintext -> material.seal(plaintext, context, random));
+            byte[] ciphertext =
+                    opened.plaintext().use(plaintext -> ciphertexts.seal(key, to, plaintext, context));
+            usages.note(opened.key(), KeyOperation.RE_ENCRYPT);
+            usages.note(key, KeyOperation.RE_ENCRYPT);
             return ReEncryptResponse.builder()
-                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(blob))
+                    .ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext))
                     .sourceKeyId(opened.key().arn())
                     .keyId(key.arn())
-                    .sourceEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
-                    .destinationEncryptionAlgorithm(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
+                    .sourceEncryptionAlgorithm(from)
+                    .destinationEncryptionAlgorithm(to)
                     .sourceKeyMaterialId(opened.materialId())
-                    .destinationKeyMaterialId(material.materialId())
+                    .destinationKeyMaterialId(key.shownMaterialId())
                     .build();
         }
     }
 
-    /** A ciphertext as the caller gives it: with the key it should be under, if it was named, and its context. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Sealed(byte[] blob, @Nullable String keyId, byte[] context) {}
-
-    /** An opened ciphertext; closing wipes the plaintext, of which an answer has a copy. */
-    private record Opened(Key key, String materialId, SecretBytes plaintext) implements AutoCloseable {
-        @Override
-        public void close() {
-            plaintext.close();
-        }
+    private static EncryptionAlgorithmSpec algorithm(@Nullable EncryptionAlgorithmSpec asked) {
+        return asked == null ? EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT : asked;
     }
 
-    /**
-     * Opens a ciphertext. Whatever is wrong with it, it is refused in one way, after the same work of the cipher: what names no key
-     * or no material of ours is tried on a key that opens nothing. That a key is not in memory can be told by the time; a key id is
-     * no secret.
-     */
-    private Opened open(Sealed sealed, KeyOperation operation, String materialIdName) {
-        Key named = sealed.keyId() == null ? null : keys.resolve(sealed.keyId());
-        CiphertextBlob blob = CiphertextBlob.parse(sealed.blob());
-        if (blob == null) {
-            throw Refusal.invalidCiphertext();
+    /** What is encrypted under a public key carries no context: the standards of those ciphers have no place for it. */
+    private static byte[] context(Map<String, String> context, EncryptionAlgorithmSpec algorithm) {
+        if (algorithm != EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT && !context.isEmpty()) {
+            throw Refusal.validation("EncryptionContext is not valid with the encryption algorithm " + algorithm
+                    + ": only symmetric encryption has one.");
         }
-        Key key = named != null && named.row().keyId().equals(blob.keyId()) ? named : keyOf(blob, named);
-        SymmetricKey material = null;
-        if (key != null) {
-            key.check(operation);
-            material = key.material(blob.materialId());
-        }
-        byte[] plaintext = (material == null ? Decoy.KEY : material).open(blob, sealed.context());
-        if (key == null || material == null || plaintext == null) {
-            throw Refusal.invalidCiphertext();
-        }
-        CallRecord.current().additional(materialIdName, material.materialId());
-        return new Opened(key, material.materialId(), SecretBytes.takeOver(plaintext));
+        return EncryptionContext.encode(context);
     }
 
-    /** Returns the key that a blob says it is under, or null if there is none; the caller may not have named another. */
-    private @Nullable Key keyOf(CiphertextBlob blob, @Nullable Key named) {
-        Key key = keys.find(new KeyRef(keys.names().region(), blob.keyId()));
-        if (key != null) {
-            if (named != null) {
-                throw Refusal.incorrectKey();
-            }
-            CallRecord.current().key(key.arn());
+    private static void note(String name, @Nullable String materialId) {
+        if (materialId != null) {
+            CallRecord.current().additional(name, materialId);
         }
-        return key;
-    }
-
-    /** Opens nothing: no blob names it. */
-    private static final class Decoy {
-        static final SymmetricKey KEY = new SymmetricKey(
-                "no-key",
-                "0".repeat(64),
-                SecretBytes.takeOver(RandomBytes.system().next(AesGcm.KEY_BYTES)));
     }
 }

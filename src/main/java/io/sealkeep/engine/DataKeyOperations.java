@@ -22,10 +22,12 @@ import software.amazon.awssdk.services.kms.model.GenerateRandomResponse;
 final class DataKeyOperations {
 
     private final Keys keys;
+    private final Usages usages;
     private final RandomBytes random;
 
-    DataKeyOperations(Keys keys, RandomBytes random) {
+    DataKeyOperations(Keys keys, Usages usages, RandomBytes random) {
         this.keys = keys;
+        this.usages = usages;
         this.random = random;
     }
 
@@ -92,12 +94,13 @@ final class DataKeyOperations {
         byte[] context = EncryptionContext.encode(wanted.context());
         Key key = keys.resolve(wanted.keyId());
         key.check(operation);
-        SymmetricKey material = key.current();
+        SymmetricKey material = key.current(SymmetricKey.class);
         CallRecord.current().additional("keyMaterialId", material.materialId());
         RequestOptions.refuseDryRun(dryRun);
         SecretBytes plaintext = SecretBytes.takeOver(random.next(length));
         try {
             byte[] blob = plaintext.use(bytes -> material.seal(bytes, context, random));
+            usages.note(key, operation);
             return new DataKey(key.arn(), material.materialId(), plaintext, blob);
         } catch (RuntimeException | Error e) {
             plaintext.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.RootKey;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,5 +56,17 @@ public record EngineSettings(
 
         /** What AWS grants an account. */
         public static final Limits AWS = new Limits(100_000, 50, 50, 25);
+
+        /**
+         * Refuses one key more than there may be.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if there are as many as there may be
+         */
+        void checkKeys(int keysNow) {
+            if (keysNow >= keysPerRegion) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + keysPerRegion
+                        + " KMS keys in this account and region.");
+            }
+        }
     }
 }

@@ -2,6 +2,8 @@
 package io.sealkeep.engine;
 
 import io.sealkeep.engine.key.KeyOperation;
+import io.sealkeep.engine.key.SpecRules;
+import io.sealkeep.engine.primitive.KeyMaterial;
 import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRef;
@@ -18,17 +20,20 @@ final class Key implements AutoCloseable {
     private final KeyRow row;
     private final String arn;
     private final Materials materials;
+    private final List<String> regions;
     private final long epoch;
 
     /**
      * Takes the materials over.
      *
+     * @param regions where a multi-region key has copies; empty for any other
      * @param epoch the key's change epoch from before it was read
      */
-    Key(KeyRow row, String arn, Materials materials, long epoch) {
+    Key(KeyRow row, String arn, Materials materials, List<String> regions, long epoch) {
         this.row = row;
         this.arn = arn;
         this.materials = materials;
+        this.regions = regions;
         this.epoch = epoch;
     }
 
@@ -48,32 +53,59 @@ final class Key implements AutoCloseable {
         return epoch;
     }
 
-    /** Refuses what the key's state does not allow. */
+    /** Refuses what the key's kind, state or usage does not allow. */
     void check(KeyOperation operation) {
-        operation.check(row.state(), arn);
+        operation.check(row, arn);
     }
 
     /**
-     * Returns the material that encrypts.
+     * Refuses an algorithm that keys of this spec and usage do not have.
      *
+     * @throws software.amazon.awssdk.services.kms.model.InvalidKeyUsageException if so
+     */
+    void checkAlgorithm(String algorithm) {
+        SpecRules.of(row.spec()).check(row.usage(), algorithm);
+    }
+
+    /**
+     * Returns the material that encrypts, signs and so on.
+     *
+     * @param capability what the key's usage, checked before, says that it can do
      * @throws io.sealkeep.engine.primitive.RootKeyException if it does not open
      */
-    SymmetricKey current() {
-        SymmetricKey current = materials.find(row.currentMaterialId());
+    <T> T current(Class<T> capability) {
+        KeyMaterial current = materials.find(row.currentMaterialId());
         if (current == null) {
             throw new IllegalStateException("Key " + arn + " has no current material");
         }
-        return current;
+        return capability.cast(current);
+    }
+
+    /** Returns the id of that material, which only symmetric encryption keys show. */
+    @Nullable
+    String shownMaterialId() {
+        return row.isSymmetric() ? row.currentMaterialId() : null;
     }
 
     /**
-     * Returns the material of that id, or null if the key has none such.
+     * Returns a symmetric key's material of that id, or null if the key has none such, or is not symmetric.
      *
      * @throws io.sealkeep.engine.primitive.RootKeyException if it does not open
      */
     @Nullable
     SymmetricKey material(String materialId) {
-        return materials.find(materialId);
+        return materials.find(materialId) instanceof SymmetricKey material ? material : null;
+    }
+
+    /** Returns the row of the current material, or null where there is none. */
+    @Nullable
+    BackingKeyRow currentRow() {
+        return materials.row(row.currentMaterialId());
+    }
+
+    /** Returns the regions in which a multi-region key has copies, this one included; empty for any other. */
+    List<String> regions() {
+        return regions;
     }
 
     /** Returns every version of material as the store had it at that moment, oldest first. */

@@ -45,7 +45,7 @@ final class KeyOperations {
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DESCRIBE_KEY);
         return DescribeKeyResponse.builder()
-                .keyMetadata(Metadata.of(key.row(), keys.names()))
+                .keyMetadata(Metadata.of(key, keys.names()))
                 .build();
     }
 
@@ -77,7 +77,7 @@ final class KeyOperations {
     EnableKeyResponse enableKey(EnableKeyRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.ENABLE_KEY);
-            change.rows().updateKey(key.withState(KeyState.ENABLED, null));
+            change.rows().updateKey(key.withState(KeyState.ENABLED));
             return EnableKeyResponse.builder().build();
         });
     }
@@ -85,30 +85,37 @@ final class KeyOperations {
     DisableKeyResponse disableKey(DisableKeyRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.DISABLE_KEY);
-            change.rows().updateKey(key.withState(KeyState.DISABLED, null));
+            change.rows().updateKey(key.withState(KeyState.DISABLED));
             return DisableKeyResponse.builder().build();
         });
     }
 
+    /** A primary whose replicas still exist waits for the last of them to be deleted; then its waiting period begins. */
     ScheduleKeyDeletionResponse scheduleKeyDeletion(ScheduleKeyDeletionRequest request) {
         int days = request.pendingWindowInDays() == null ? DEFAULT_WINDOW_DAYS : request.pendingWindowInDays();
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.SCHEDULE_KEY_DELETION);
-            Instant deletion = change.now().plus(Duration.ofDays(days));
-            change.rows().updateKey(key.withState(KeyState.PENDING_DELETION, deletion));
+            boolean waits =
+                    key.isPrimary() && change.rows().regionsOf(key.keyId()).size() > 1;
+            Instant deletion = waits ? null : change.now().plus(Duration.ofDays(days));
+            KeyRow pending = key.withDeletion(new KeyRow.Deletion(days, deletion));
+            change.rows().updateKey(pending);
             return ScheduleKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))
                     .deletionDate(deletion)
-                    .keyState(KeyState.PENDING_DELETION)
+                    .keyState(pending.state())
                     .pendingWindowInDays(days)
                     .build();
         });
     }
 
+    /** A key comes back disabled; one whose imported material is not all there comes back waiting for it. */
     CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.CANCEL_KEY_DELETION);
-            change.rows().updateKey(key.withState(KeyState.DISABLED, null));
+            boolean complete = !key.isImported()
+                    || Imports.isComplete(key, change.rows().backingKeys(key.ref()));
+            change.rows().updateKey(key.withState(complete ? KeyState.DISABLED : KeyState.PENDING_IMPORT));
             return CancelKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))
                     .build();

@@ -17,6 +17,7 @@ import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -188,7 +189,12 @@ final class Keys implements AutoCloseable {
     private Optional<Key> load(StoreReader reader, KeyRef ref, long epoch) {
         String arn = new Names(account, ref.region()).keyArn(ref.keyId());
         return reader.findKey(ref)
-                .map(row -> new Key(row, arn, new Materials(backingKeys, reader.backingKeys(ref)), epoch));
+                .map(row -> new Key(
+                        row,
+                        arn,
+                        new Materials(backingKeys, row.spec(), reader.backingKeys(ref)),
+                        row.isMultiRegion() ? reader.regionsOf(ref.keyId()) : List.of(),
+                        epoch));
     }
 
     private void wipeLater(@Nullable Key key) {

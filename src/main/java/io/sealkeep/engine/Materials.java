@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
-import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.primitive.KeyMaterial;
 import io.sealkeep.engine.store.BackingKeyRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
  * A key's versions of material, each unwrapped when it is first used: looking at a key unwraps nothing, and a version that does
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Materials implements AutoCloseable {
 
     private final BackingKeys backingKeys;
+    private final KeySpec spec;
     private final Map<String, BackingKeyRow> rows = new LinkedHashMap<>();
-    private final Map<String, SymmetricKey> opened = new ConcurrentHashMap<>();
+    private final Map<String, KeyMaterial> opened = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -25,8 +27,9 @@ final class Materials implements AutoCloseable {
      *
      * @param rows oldest first
      */
-    Materials(BackingKeys backingKeys, List<BackingKeyRow> rows) {
+    Materials(BackingKeys backingKeys, KeySpec spec, List<BackingKeyRow> rows) {
         this.backingKeys = backingKeys;
+        this.spec = spec;
         rows.forEach(row -> this.rows.put(row.materialId(), row));
     }
 
@@ -35,28 +38,34 @@ final class Materials implements AutoCloseable {
         return List.copyOf(rows.values());
     }
 
+    /** Returns the version of that id as the store has it, or null if there is none such. */
+    @Nullable
+    BackingKeyRow row(@Nullable String materialId) {
+        return rows.get(materialId);
+    }
+
     /** Returns how many versions there are. */
     int size() {
         return rows.size();
     }
 
     /**
-     * Returns the version of that id, ready for use, or null if there is none such.
+     * Returns the version of that id, ready for use, or null if there is none such or it is not there now.
      *
      * @throws io.sealkeep.engine.primitive.RootKeyException if it does not open
      */
     @Nullable
-    SymmetricKey find(@Nullable String materialId) {
+    KeyMaterial find(@Nullable String materialId) {
         BackingKeyRow row = rows.get(materialId);
-        if (row == null) {
+        if (row == null || !row.isPresent()) {
             return null;
         }
-        SymmetricKey material = opened.get(row.materialId());
+        KeyMaterial material = opened.get(row.materialId());
         return material == null ? open(row) : material;
     }
 
-    private synchronized SymmetricKey open(BackingKeyRow row) {
-        SymmetricKey material = opened.computeIfAbsent(row.materialId(), id -> backingKeys.open(row));
+    private synchronized KeyMaterial open(BackingKeyRow row) {
+        KeyMaterial material = opened.computeIfAbsent(row.materialId(), id -> backingKeys.open(spec, row));
         if (closed) {
             material.close();
         }
@@ -66,6 +75,6 @@ final class Materials implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        opened.values().forEach(SymmetricKey::close);
+        opened.values().forEach(KeyMaterial::close);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DryRunModifierType;
-import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 
 /** The options that cryptographic requests share, and which of them this engine takes. */
 final class RequestOptions {
@@ -49,14 +48,6 @@ final class RequestOptions {
             throw Refusal.validation("A key must be named where the ciphertext is ignored.");
         }
         return modifiers.contains(DryRunModifierType.IGNORE_CIPHERTEXT.toString());
-    }
-
-    /** Refuses algorithms that a symmetric key does not have. */
-    static void checkAlgorithm(@Nullable String algorithm) {
-        if (algorithm != null && !algorithm.equals(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT.toString())) {
-            throw Refusal.invalidKeyUsage(
-                    "Algorithm " + algorithm + " is incompatible with key spec SYMMETRIC_DEFAULT.");
-        }
     }
 
     /** Refuses to answer to an enclave. */

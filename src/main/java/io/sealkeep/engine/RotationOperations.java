@@ -4,19 +4,19 @@ package io.sealkeep.engine;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.store.BackingKeyRow;
+import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.DisableKeyRotationRequest;
 import software.amazon.awssdk.services.kms.model.DisableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.EnableKeyRotationRequest;
 import software.amazon.awssdk.services.kms.model.EnableKeyRotationResponse;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusRequest;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
+import software.amazon.awssdk.services.kms.model.ImportState;
 import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
 import software.amazon.awssdk.services.kms.model.KeyMaterialState;
-import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.ListKeyRotationsRequest;
 import software.amazon.awssdk.services.kms.model.ListKeyRotationsResponse;
 import software.amazon.awssdk.services.kms.model.RotateKeyOnDemandRequest;
@@ -47,7 +47,7 @@ final class RotationOperations {
             KeyRow key = change.key(request.keyId(), KeyOperation.ENABLE_KEY_ROTATION);
             KeyRow.Rotation before = key.rotation();
             KeyRow.Rotation rotation = new KeyRow.Rotation(days, before == null ? change.now() : before.since());
-            change.rows().updateKey(key.withRotation(rotation));
+            change.copies(key).forEach(copy -> change.rows().updateKey(copy.withRotation(rotation)));
             return EnableKeyRotationResponse.builder().build();
         });
     }
@@ -55,17 +55,16 @@ final class RotationOperations {
     DisableKeyRotationResponse disableKeyRotation(DisableKeyRotationRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.DISABLE_KEY_ROTATION);
-            change.rows().updateKey(key.withRotation(null));
+            change.copies(key).forEach(copy -> change.rows().updateKey(copy.withRotation(null)));
             return DisableKeyRotationResponse.builder().build();
         });
     }
 
-    /** A key that is pending deletion does not rotate and says so; its rotation comes back if the deletion is cancelled. */
+    /** A replica shows its primary's. A key that is pending deletion does not rotate and says so; its rotation comes back if the deletion is cancelled. */
     GetKeyRotationStatusResponse getKeyRotationStatus(GetKeyRotationStatusRequest request) {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.GET_KEY_ROTATION_STATUS);
-        KeyRow.Rotation rotation = key.row().state() == KeyState.PENDING_DELETION
-                ? null
-                : key.row().rotation();
+        KeyRow.Rotation rotation =
+                key.row().deletion() != null ? null : key.row().rotation();
         GetKeyRotationStatusResponse.Builder status =
                 GetKeyRotationStatusResponse.builder().keyId(key.row().keyId()).keyRotationEnabled(rotation != null);
         if (rotation != null) {
@@ -95,15 +94,13 @@ final class RotationOperations {
         String list = (all ? "materials of " : "rotations of ") + key.arn();
         Page.Request asked = Page.request(list, request.limit(), request.marker(), DEFAULT_LIMIT);
         List<BackingKeyRow> fetched = key.backingKeys().stream()
-                .filter(row -> all || row.rotationType() != null)
+                .filter(row -> all || row.rotated() != null)
                 .filter(row -> position(row).compareTo(asked.after()) > 0)
                 .limit(asked.fetch())
                 .toList();
         Page<BackingKeyRow> page = asked.of(fetched, RotationOperations::position);
         return ListKeyRotationsResponse.builder()
-                .rotations(page.items().stream()
-                        .map(row -> entry(row, key.row().currentMaterialId()))
-                        .toList())
+                .rotations(page.items().stream().map(row -> entry(row, key)).toList())
                 .nextMarker(page.nextMarker())
                 .truncated(page.isTruncated())
                 .build();
@@ -113,17 +110,41 @@ final class RotationOperations {
         return String.format(Locale.ROOT, "%010d", row.generation());
     }
 
-    private static RotationsListEntry entry(BackingKeyRow row, @Nullable String currentMaterialId) {
+    private RotationsListEntry entry(BackingKeyRow row, Key key) {
         RotationsListEntry.Builder entry = RotationsListEntry.builder()
                 .keyId(row.key().keyId())
                 .keyMaterialId(row.materialId())
-                .keyMaterialState(
-                        row.materialId().equals(currentMaterialId)
-                                ? KeyMaterialState.CURRENT
-                                : KeyMaterialState.NON_CURRENT);
-        if (row.rotationType() != null) {
-            entry.rotationDate(row.createdAt()).rotationType(row.rotationType());
+                .keyMaterialState(state(row, key));
+        BackingKeyRow.Rotated rotated = row.rotated();
+        if (rotated != null) {
+            entry.rotationDate(rotated.at()).rotationType(rotated.type());
+        }
+        BackingKeyRow.Imported imported = row.imported();
+        if (imported != null) {
+            entry.importState(row.isPresent() ? ImportState.IMPORTED : ImportState.PENDING_IMPORT)
+                    .keyMaterialDescription(imported.description());
+            if (row.isPresent()) {
+                entry.validTo(imported.expiresAt()).expirationModel(Imports.expirationModel(imported));
+            }
         }
         return entry.build();
+    }
+
+    private KeyMaterialState state(BackingKeyRow row, Key key) {
+        if (row.materialId().equals(key.row().currentMaterialId())) {
+            return KeyMaterialState.CURRENT;
+        }
+        if (Imports.isPermanent(row)) {
+            return KeyMaterialState.NON_CURRENT;
+        }
+        boolean everywhere = key.regions().stream()
+                .map(region -> keys.find(new KeyRef(region, row.key().keyId())))
+                .allMatch(copy -> copy != null
+                        && copy.backingKeys().stream()
+                                .anyMatch(each ->
+                                        each.materialId().equals(row.materialId()) && each.isPresent()));
+        return everywhere
+                ? KeyMaterialState.PENDING_ROTATION
+                : KeyMaterialState.PENDING_MULTI_REGION_IMPORT_AND_ROTATION;
     }
 }

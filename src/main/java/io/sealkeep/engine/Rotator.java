@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRow;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.kms.model.RotationType;
 
-/** Gives a key new material to encrypt under; what the old encrypted still opens. Safe for concurrent use. */
+/**
+ * Gives a symmetric key, and its copies in other regions with it, other material to encrypt under; what the old encrypted still
+ * opens. Safe for concurrent use.
+ */
 final class Rotator {
 
     private final BackingKeys backingKeys;
@@ -24,25 +27,68 @@ final class Rotator {
         return onDemandLimit;
     }
 
-    /** Rotates at once, within the change, and adds the event that says so. An automatic rotation begins a new period. */
+    /**
+     * Rotates at once, within the change, and adds the events that say so: to new material that is made here, or to imported
+     * material that waits for it. An automatic rotation begins a new period.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.UnsupportedOperationException if no imported material waits
+     */
     void rotate(Change change, KeyRow key, RotationType type) {
-        List<BackingKeyRow> before = change.rows().backingKeys(key.ref());
-        int generation = before.getLast().generation() + 1;
-        BackingKeyRow material = backingKeys.make(key.ref(), generation, type, change.now());
-        change.rows().insertBackingKey(material);
-        boolean onDemand = type == RotationType.ON_DEMAND;
-        KeyRow rotated = key.withMaterial(material.materialId(), key.onDemandRotations() + (onDemand ? 1 : 0));
-        KeyRow.Rotation rotation = key.rotation();
-        if (!onDemand && rotation != null) {
-            rotated = rotated.withRotation(new KeyRow.Rotation(rotation.periodDays(), change.now()));
+        BackingKeyRow.Rotated rotated = new BackingKeyRow.Rotated(type, change.now());
+        String materialId = key.isImported() ? takePending(change, key, rotated) : makeNew(change, key, rotated);
+        for (KeyRow copy : change.copies(key)) {
+            change.rows().updateKey(rotated(copy, materialId, rotated));
+            change.event("RotateKey", copy.ref(), details(copy, type, materialId));
         }
-        change.rows().updateKey(rotated);
+    }
+
+    private String makeNew(Change change, KeyRow key, BackingKeyRow.Rotated rotated) {
+        int number = change.rows().backingKeys(key.ref()).getLast().generation() + 1;
+        try (BackingKeys.Fresh material = backingKeys.make(key.spec())) {
+            for (KeyRow copy : change.copies(key)) {
+                change.rows()
+                        .insertBackingKey(backingKeys.row(copy.ref(), number, rotated, material, change.now()));
+            }
+            return material.materialId();
+        }
+    }
+
+    private static String takePending(Change change, KeyRow key, BackingKeyRow.Rotated rotated) {
+        BackingKeyRow pending = change.rows().backingKeys(key.ref()).stream()
+                .filter(row -> !Imports.isPermanent(row) && row.isPresent())
+                .findFirst()
+                .orElseThrow(() -> noPending(change, key));
+        for (KeyRow copy : change.copies(key)) {
+            BackingKeyRow row = change.rows().backingKeys(copy.ref()).stream()
+                    .filter(each -> each.materialId().equals(pending.materialId()) && each.isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> noPending(change, key));
+            change.rows().updateBackingKey(Imports.rotated(row, rotated));
+        }
+        return pending.materialId();
+    }
+
+    private static RuntimeException noPending(Change change, KeyRow key) {
+        return Refusal.unsupported(
+                "No available key material pending rotation for the key: " + change.arn(key.ref()) + ".");
+    }
+
+    private static KeyRow rotated(KeyRow key, String materialId, BackingKeyRow.Rotated rotated) {
+        boolean onDemand = rotated.type() == RotationType.ON_DEMAND;
+        KeyRow result = key.withMaterial(materialId, key.onDemandRotations() + (onDemand ? 1 : 0));
+        KeyRow.Rotation rotation = key.rotation();
+        return onDemand || rotation == null
+                ? result
+                : result.withRotation(new KeyRow.Rotation(rotation.periodDays(), rotated.at()));
+    }
+
+    private static Map<String, Object> details(KeyRow before, RotationType type, String materialId) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("rotationType", type.toString());
-        details.put("keyOrigin", key.origin().toString());
-        details.put("previousKeyMaterialId", Objects.requireNonNull(key.currentMaterialId()));
-        details.put("currentKeyMaterialId", material.materialId());
-        details.put("keyId", key.keyId());
-        change.event("RotateKey", change.names().keyArn(key.keyId()), details);
+        details.put("keyOrigin", before.origin().toString());
+        details.put("previousKeyMaterialId", Objects.requireNonNull(before.currentMaterialId()));
+        details.put("currentKeyMaterialId", materialId);
+        details.put("keyId", before.keyId());
+        return details;
     }
 }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 
 /**
  * Does what has become due, key by key, each in a transaction of its own that looks at the key again. Deletions, which nothing
- * brings back, wait until the clock is known to be steady; rotations do not.
+ * brings back, and the end of imported material wait until the clock is known to be steady; rotations do not.
  */
 final class Sweeper {
 
@@ -42,18 +42,19 @@ final class Sweeper {
     private final Rotator rotator;
     private final ClockWatch clock;
 
-    Sweeper(String account, KeyStore store, Changes changes, Rotator rotator, ClockWatch clock) {
-        this.account = account;
-        this.store = store;
-        this.changes = changes;
-        this.rotator = rotator;
-        this.clock = clock;
+    Sweeper(EngineParts parts) {
+        this.account = parts.settings().accountId();
+        this.store = parts.store();
+        this.changes = parts.changes();
+        this.rotator = parts.rotator();
+        this.clock = new ClockWatch(parts.settings().nanoTime(), changes.now());
     }
 
     void sweep() {
         Instant now = changes.now();
         if (clock.isSteady(now)) {
             each(rows -> rows.dueForDeletion(now, BATCH), (change, key) -> delete(change, key, now));
+            each(rows -> rows.dueForExpiry(now, BATCH), (change, key) -> Imports.expire(change, key, now));
         }
         each(rows -> rows.dueForRotation(now, BATCH), this::rotate);
     }
@@ -90,10 +91,12 @@ final class Sweeper {
 
     /** Goes by the time that was found steady, not by the change's own: the clock may have jumped in between. */
     private static void delete(Change change, KeyRow key, Instant now) {
-        Instant deletion = key.deletionAt();
-        if (deletion != null && !deletion.isAfter(now)) {
+        KeyRow.Deletion deletion = key.deletion();
+        Instant at = deletion == null ? null : deletion.at();
+        if (at != null && !at.isAfter(now)) {
             change.rows().deleteKey(key.ref());
-            change.event("DeleteKey", change.names().keyArn(key.keyId()), Map.of());
+            change.event("DeleteKey", key.ref(), Map.of());
+            Replicas.afterDeletion(change, key);
         }
     }
 

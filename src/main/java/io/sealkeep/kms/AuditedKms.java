@@ -6,7 +6,6 @@ import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailUnavailableException;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.call.Caller;
-import io.sealkeep.call.RandomIds;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -84,34 +83,34 @@ final class AuditedKms implements InvocationHandler {
     private KmsResponse call(Method method, KmsRequest request) {
         AuditedOperation operation = AuditedOperation.named(operationName(method));
         KmsCallRecord record = new KmsCallRecord(operation, request, Caller.current(), clock, changes, ownKeys);
-        String intentId = null;
+        boolean intended = false;
         try {
             trail.requireWritable();
             if (!operation.readOnly() && changes.needsIntents()) {
-                intentId = RandomIds.next();
-                trail.intend(record.intent(intentId));
+                trail.intend(record.intent());
+                intended = true;
             }
         } catch (TrailUnavailableException e) {
             throw BackendErrors.trailUnavailable(e);
         }
         try {
-            return run(method, request, record, intentId);
+            return run(method, request, record, intended);
         } finally {
             changes.ended(record.outboxIds());
         }
     }
 
-    private KmsResponse run(Method method, KmsRequest request, KmsCallRecord record, @Nullable String intentId) {
+    private KmsResponse run(Method method, KmsRequest request, KmsCallRecord record, boolean intended) {
         KmsResponse response;
         try {
-            KmsRequest sent = intentId == null ? request : once(request);
+            KmsRequest sent = intended ? once(request) : request;
             response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, sent));
         } catch (Throwable thrown) {
-            KmsException error = BackendErrors.of(thrown, intentId != null);
-            record(List.of(record.failed(error, intentId)));
+            KmsException error = BackendErrors.of(thrown, intended);
+            record(List.of(record.failed(error)));
             throw error;
         }
-        List<AuditEvent> events = record.succeeded(response, intentId);
+        List<AuditEvent> events = record.succeeded(response);
         record(events);
         changes.recorded(record.outboxIds());
         return response;

@@ -5,6 +5,7 @@ import io.sealkeep.audit.AuditEvent;
 import io.sealkeep.call.CallRecord;
 import io.sealkeep.call.Caller;
 import io.sealkeep.call.OutboxRow;
+import io.sealkeep.call.RandomIds;
 import io.sealkeep.call.ServiceEvent;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class KmsCallRecord implements CallRecord {
     private final OwnKeys own;
     private final List<String> keys = new ArrayList<>(2);
     private final Map<String, Object> additional = new LinkedHashMap<>();
+    private final String eventId = RandomIds.next();
     private volatile List<AuditEvent> prepared = List.of();
 
     KmsCallRecord(
@@ -58,9 +60,14 @@ final class KmsCallRecord implements CallRecord {
     }
 
     @Override
+    public String eventId() {
+        return eventId;
+    }
+
+    @Override
     public List<OutboxRow> change(SdkPojo response, List<ServiceEvent> events) {
         List<AuditEvent> all = new ArrayList<>(1 + events.size());
-        all.add(success(response, null));
+        all.add(success(response));
         events.forEach(event -> all.add(ServiceRecords.of(event, clock.instant())));
         prepared = List.copyOf(all);
         changes.prepared(outboxIds());
@@ -76,17 +83,17 @@ final class KmsCallRecord implements CallRecord {
     }
 
     /** Returns the records of the call that ended well: those that committed with the change, else a fresh one. */
-    List<AuditEvent> succeeded(SdkPojo response, @Nullable String eventId) {
-        return prepared.isEmpty() ? List.of(success(response, eventId)) : prepared;
+    List<AuditEvent> succeeded(SdkPojo response) {
+        return prepared.isEmpty() ? List.of(success(response)) : prepared;
     }
 
     /** Returns the record of the call that failed. */
-    AuditEvent failed(KmsException error, @Nullable String eventId) {
+    AuditEvent failed(KmsException error) {
         String code = error.awsErrorDetails().errorCode();
         if (keys.isEmpty()) {
             keysFromRequest();
         }
-        AuditEvent.Builder event = begin(eventId)
+        AuditEvent.Builder event = begin()
                 .error(
                         code.equals("AccessDeniedException") ? "AccessDenied" : code,
                         error.awsErrorDetails().errorMessage());
@@ -95,11 +102,11 @@ final class KmsCallRecord implements CallRecord {
     }
 
     /** Returns the record as far as it is known before the call is made. */
-    AuditEvent intent(String eventId) {
-        return begin(eventId).build();
+    AuditEvent intent() {
+        return begin().build();
     }
 
-    private AuditEvent success(SdkPojo response, @Nullable String eventId) {
+    private AuditEvent success(SdkPojo response) {
         if (keys.isEmpty()) {
             keysFrom(response);
         }
@@ -116,7 +123,7 @@ final class KmsCallRecord implements CallRecord {
                 additional.put("grantId", grantId);
             }
         }
-        AuditEvent.Builder event = begin(eventId);
+        AuditEvent.Builder event = begin();
         if (!operation.readOnly()) {
             event.responseElements(elements(response));
         }
@@ -124,7 +131,7 @@ final class KmsCallRecord implements CallRecord {
         return event.additionalEventData(additional).build();
     }
 
-    private AuditEvent.Builder begin(@Nullable String eventId) {
+    private AuditEvent.Builder begin() {
         Map<String, Object> parameters =
                 RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
         if (operation.name().equals("Decrypt") && !keys.isEmpty()) {
@@ -134,10 +141,10 @@ final class KmsCallRecord implements CallRecord {
         if (cluster != null) {
             parameters.put("clusterId", cluster); // as CloudTrail calls it
         }
-        AuditEvent.Builder event = AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
+        return AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
+                .eventId(eventId)
                 .readOnly(operation.readOnly())
                 .requestParameters(parameters.isEmpty() ? null : parameters);
-        return eventId == null ? event : event.eventId(eventId);
     }
 
     private @Nullable Map<String, Object> elements(SdkPojo response) {

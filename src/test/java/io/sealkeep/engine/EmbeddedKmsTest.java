@@ -83,31 +83,6 @@ class EmbeddedKmsTest extends EngineFixture {
     }
 
     @Test
-    void createKey_ofAKindThatIsNotYet_saysSo() {
-        assertRefused(
-                () -> kms.createKey(r -> r.keySpec(KeySpec.RSA_2048).keyUsage(KeyUsageType.SIGN_VERIFY)),
-                UNSUPPORTED,
-                "KeySpec RSA_2048 is not supported by the embedded KMS yet.");
-        assertRefused(
-                () -> kms.createKey(r -> r.origin(OriginType.EXTERNAL)),
-                UNSUPPORTED,
-                "Origin EXTERNAL is not supported by the embedded KMS yet.");
-        assertRefused(
-                () -> kms.createKey(r -> r.multiRegion(true)),
-                UNSUPPORTED,
-                "Multi-region keys are not supported by the embedded KMS yet.");
-        assertRefused(
-                () -> kms.createKey(r -> r.customKeyStoreId("cks-1")),
-                UNSUPPORTED,
-                "Custom key stores are not supported by the embedded KMS yet.");
-        assertRefused(
-                () -> kms.generateRandom(r -> r.numberOfBytes(1).customKeyStoreId("cks-1")),
-                UNSUPPORTED,
-                "Custom key stores are not supported by the embedded KMS yet.");
-        assertThat(kms.listKeys(r -> {}).keys()).isEmpty();
-    }
-
-    @Test
     void recipients_always_areRefused() {
         String keyId = newKey();
         SdkBytes ciphertext = encrypt(keyId, "x");
@@ -122,12 +97,6 @@ class EmbeddedKmsTest extends EngineFixture {
                 UNSUPPORTED,
                 text);
         assertRefused(() -> kms.generateRandom(r -> r.numberOfBytes(1).recipient(recipient)), UNSUPPORTED, text);
-    }
-
-    @Test
-    void operations_thatAreNotYet_throwAsTheInterfaceDoes() {
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> kms.sign(r -> {}));
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> kms.createGrant(r -> {}));
     }
 
     @Test

@@ -37,7 +37,7 @@ class KeysTest {
         store = TestEngines.store(settings);
         engine = new EmbeddedKms(settings, store);
         keys = new Keys(
-                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey()), wipings::add);
+                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wipings::add);
         String keyId = TestCallers.calling(engine, TestCallers.REGION)
                 .createKey(r -> {})
                 .keyMetadata()
@@ -69,7 +69,7 @@ class KeysTest {
 
     @Test
     void find_ofAKeyThatWasDeleted_wipesItsMaterial() {
-        SymmetricKey material = keys.find(ref).current();
+        SymmetricKey material = keys.find(ref).current(SymmetricKey.class);
         delete();
 
         assertThat(keys.find(ref)).isNull();
@@ -79,7 +79,7 @@ class KeysTest {
 
     @Test
     void find_ofAKeyThatChanged_wipesTheMaterialOfTheOldEntryAlone() {
-        SymmetricKey material = keys.find(ref).current();
+        SymmetricKey material = keys.find(ref).current(SymmetricKey.class);
         store.write(
                 rows -> {
                     rows.updatePolicy(ref, "{}");
@@ -87,18 +87,18 @@ class KeysTest {
                 },
                 done -> List.of());
 
-        SymmetricKey after = keys.find(ref).current();
+        SymmetricKey after = keys.find(ref).current(SymmetricKey.class);
 
         assertWiped(material);
         assertThat(after.seal(new byte[1], new byte[4], RandomBytes.system())).isNotEmpty();
-        assertThat(keys.find(ref).current()).isSameAs(after);
+        assertThat(keys.find(ref).current(SymmetricKey.class)).isSameAs(after);
     }
 
     @Test
     void find_ofAKeyThatIsAsItWas_keepsTheMaterial() {
-        SymmetricKey material = keys.find(ref).current();
+        SymmetricKey material = keys.find(ref).current(SymmetricKey.class);
 
-        assertThat(keys.find(ref).current()).isSameAs(material);
+        assertThat(keys.find(ref).current(SymmetricKey.class)).isSameAs(material);
         assertThat(wipings).isEmpty();
     }
 
@@ -108,6 +108,6 @@ class KeysTest {
         key.close();
 
         assertThatExceptionOfType(SecretBytes.WipedException.class)
-                .isThrownBy(() -> key.current().seal(new byte[1], new byte[4], RandomBytes.system()));
+                .isThrownBy(() -> key.current(SymmetricKey.class).seal(new byte[1], new byte[4], RandomBytes.system()));
     }
 }

@@ -317,7 +317,7 @@ class AuditedOperationsTest {
                 ChangeLog.INTENTS,
                 new OwnKeys());
         return JsonMapper.shared()
-                .readTree(record.succeeded(response, "id").getFirst().jsonText());
+                .readTree(record.succeeded(response).getFirst().jsonText());
     }
 
     private JsonNode only() {

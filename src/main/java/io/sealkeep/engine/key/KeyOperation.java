@@ -1,30 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.key;
 
-import static io.sealkeep.engine.key.KeyOperation.Verdict.CREATING;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.DISABLED;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.EXTERNAL;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.NOT_PENDING_DELETION;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.OK;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.PENDING_DELETION;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.PENDING_IMPORT;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.UNAVAILABLE;
-import static io.sealkeep.engine.key.KeyOperation.Verdict.UPDATING;
+import static io.sealkeep.engine.key.StateVerdict.CREATING;
+import static io.sealkeep.engine.key.StateVerdict.DISABLED;
+import static io.sealkeep.engine.key.StateVerdict.NOT_PENDING_DELETION;
+import static io.sealkeep.engine.key.StateVerdict.OK;
+import static io.sealkeep.engine.key.StateVerdict.PENDING_DELETION;
+import static io.sealkeep.engine.key.StateVerdict.PENDING_IMPORT;
+import static io.sealkeep.engine.key.StateVerdict.UNAVAILABLE;
+import static io.sealkeep.engine.key.StateVerdict.UPDATING;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /**
- * Which operation a key allows in which state. Immutable.
+ * Which operation which kind of key allows in which state. Immutable.
  *
- * <p>Source: AWS KMS Developer Guide, "Key states of AWS KMS keys". Where that table leaves open whether a key that is pending
- * deletion answers DisabledException or KMSInvalidStateException, this one says KMSInvalidStateException throughout.
+ * <p>Sources: AWS KMS Developer Guide, "Key states of AWS KMS keys" and "Key type reference". Where the first leaves open whether
+ * a key that is pending deletion answers DisabledException or KMSInvalidStateException, this table says KMSInvalidStateException
+ * throughout.
  */
 public enum KeyOperation {
-    ENCRYPT(Row.USE),
-    DECRYPT(Row.USE),
-    RE_ENCRYPT(Row.USE),
-    GENERATE_DATA_KEY(Row.USE),
-    GENERATE_DATA_KEY_WITHOUT_PLAINTEXT(Row.USE),
+    ENCRYPT(Row.USE, KeyNeed.NONE, KeyUsageType.ENCRYPT_DECRYPT),
+    DECRYPT(Row.USE, KeyNeed.NONE, KeyUsageType.ENCRYPT_DECRYPT),
+    RE_ENCRYPT(Row.USE, KeyNeed.NONE, KeyUsageType.ENCRYPT_DECRYPT),
+    GENERATE_DATA_KEY(Row.USE, KeyNeed.SYMMETRIC_USE, KeyUsageType.ENCRYPT_DECRYPT),
+    GENERATE_DATA_KEY_WITHOUT_PLAINTEXT(Row.USE, KeyNeed.SYMMETRIC_USE, KeyUsageType.ENCRYPT_DECRYPT),
+    GENERATE_DATA_KEY_PAIR(Row.USE, KeyNeed.SYMMETRIC_USE, KeyUsageType.ENCRYPT_DECRYPT),
+    GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT(Row.USE, KeyNeed.SYMMETRIC_USE, KeyUsageType.ENCRYPT_DECRYPT),
+    SIGN(Row.USE, KeyNeed.NONE, KeyUsageType.SIGN_VERIFY),
+    VERIFY(Row.USE, KeyNeed.NONE, KeyUsageType.SIGN_VERIFY),
+    GENERATE_MAC(Row.USE, KeyNeed.NONE, KeyUsageType.GENERATE_VERIFY_MAC),
+    VERIFY_MAC(Row.USE, KeyNeed.NONE, KeyUsageType.GENERATE_VERIFY_MAC),
+    DERIVE_SHARED_SECRET(Row.USE, KeyNeed.NONE, KeyUsageType.KEY_AGREEMENT),
+    ENCAPSULATE(Row.USE, KeyNeed.NONE, KeyUsageType.ENCAPSULATE_DECAPSULATE),
+    DECAPSULATE(Row.USE, KeyNeed.NONE, KeyUsageType.ENCAPSULATE_DECAPSULATE),
+    GET_PUBLIC_KEY(Row.USE, KeyNeed.ASYMMETRIC),
+    CREATE_GRANT(Row.GRANT),
     DESCRIBE_KEY(Row.ALWAYS),
     GET_KEY_POLICY(Row.ALWAYS),
     PUT_KEY_POLICY(Row.ALWAYS),
@@ -32,7 +47,11 @@ public enum KeyOperation {
     LIST_ALIASES(Row.ALWAYS),
     DELETE_ALIAS(Row.ALWAYS),
     LIST_RESOURCE_TAGS(Row.ALWAYS),
-    LIST_KEY_ROTATIONS(Row.ALWAYS),
+    LIST_GRANTS(Row.ALWAYS),
+    RETIRE_GRANT(Row.ALWAYS),
+    REVOKE_GRANT(Row.ALWAYS),
+    GET_KEY_LAST_USAGE(Row.ALWAYS),
+    LIST_KEY_ROTATIONS(Row.ALWAYS, KeyNeed.ROTATABLE),
     CREATE_ALIAS(Row.MANAGE),
     UPDATE_ALIAS(Row.MANAGE),
     TAG_RESOURCE(Row.MANAGE),
@@ -40,43 +59,70 @@ public enum KeyOperation {
     UPDATE_KEY_DESCRIPTION(Row.MANAGE),
     ENABLE_KEY(Row.SWITCH),
     DISABLE_KEY(Row.SWITCH),
-    ENABLE_KEY_ROTATION(Row.ROTATION),
-    DISABLE_KEY_ROTATION(Row.ROTATION),
-    ROTATE_KEY_ON_DEMAND(Row.ROTATE),
-    GET_KEY_ROTATION_STATUS(Row.ROTATION_STATUS),
+    ENABLE_KEY_ROTATION(Row.ROTATION, KeyNeed.ROTATING),
+    DISABLE_KEY_ROTATION(Row.ROTATION, KeyNeed.ROTATING),
+    ROTATE_KEY_ON_DEMAND(Row.ROTATE, KeyNeed.ROTATABLE_HERE),
+    GET_KEY_ROTATION_STATUS(Row.ALWAYS, KeyNeed.ROTATION_KNOWN),
+    GET_PARAMETERS_FOR_IMPORT(Row.IMPORT_PARAMETERS, KeyNeed.IMPORTED),
+    IMPORT_KEY_MATERIAL(Row.IMPORT, KeyNeed.IMPORTED),
+    DELETE_IMPORTED_KEY_MATERIAL(Row.DELETE_IMPORT, KeyNeed.IMPORTED),
+    REPLICATE_KEY(Row.REPLICATE, KeyNeed.PRIMARY),
+    UPDATE_PRIMARY_REGION(Row.MOVE_PRIMARY, KeyNeed.PRIMARY),
     SCHEDULE_KEY_DELETION(Row.SCHEDULE),
     CANCEL_KEY_DELETION(Row.CANCEL);
 
     private final Row row;
+    private final KeyNeed need;
+    private final @Nullable KeyUsageType usage;
+    private final String action;
 
     KeyOperation(Row row) {
+        this(row, KeyNeed.NONE, null);
+    }
+
+    KeyOperation(Row row, KeyNeed need) {
+        this(row, need, null);
+    }
+
+    KeyOperation(Row row, KeyNeed need, @Nullable KeyUsageType usage) {
         this.row = row;
+        this.need = need;
+        this.usage = usage;
+        this.action = actionOf(name());
+    }
+
+    /** Returns the API action: {@code GenerateDataKey}. */
+    public String action() {
+        return action;
     }
 
     /**
-     * Refuses the operation where the state does.
+     * Refuses the operation where kind, state or usage of the key does, in this order.
      *
-     * @throws software.amazon.awssdk.services.kms.model.DisabledException where the table says so
-     * @throws software.amazon.awssdk.services.kms.model.KmsInvalidStateException where the table says so
-     * @throws software.amazon.awssdk.services.kms.model.UnsupportedOperationException where the table says so
+     * @throws software.amazon.awssdk.services.kms.model.UnsupportedOperationException for a kind of key that never has it
+     * @throws software.amazon.awssdk.services.kms.model.DisabledException where the state forbids it
+     * @throws software.amazon.awssdk.services.kms.model.KmsInvalidStateException where the state forbids it
+     * @throws software.amazon.awssdk.services.kms.model.InvalidKeyUsageException if the key was made for another usage
      */
-    public void check(KeyState state, String keyArn) {
-        Verdict verdict = verdict(state);
-        switch (verdict) {
-            case OK -> {}
-            case DISABLED -> throw Refusal.disabled(keyArn);
-            case EXTERNAL ->
-                throw Refusal.unsupported(keyArn + " origin is EXTERNAL which is not valid for this operation.");
-            case PENDING_DELETION ->
-                throw Refusal.invalidState(keyArn
-                        + (state == KeyState.PENDING_REPLICA_DELETION
-                                ? " is pending replica deletion."
-                                : " is pending deletion."));
-            default -> throw Refusal.invalidState(keyArn + verdict.text);
+    public void check(KeyTraits key, String keyArn) {
+        need.check(key, keyArn);
+        checkState(key, keyArn);
+        if (usage != null && key.usage() != usage) {
+            throw Refusal.invalidKeyUsage(
+                    keyArn + " key usage is " + key.usage() + " which is not valid for " + action + ".");
+        }
+        if (need == KeyNeed.SYMMETRIC_USE && key.spec() != KeySpec.SYMMETRIC_DEFAULT) {
+            throw Refusal.invalidKeyUsage(
+                    keyArn + " key spec is " + key.spec() + " which is not valid for " + action + ".");
         }
     }
 
-    Verdict verdict(KeyState state) {
+    /** Refuses the operation where the state alone does. */
+    public void checkState(KeyTraits key, String keyArn) {
+        verdict(key.state()).check(key.state(), keyArn);
+    }
+
+    StateVerdict verdict(KeyState state) {
         return switch (state) {
             case ENABLED -> row.enabled;
             case DISABLED -> row.disabled;
@@ -89,33 +135,27 @@ public enum KeyOperation {
         };
     }
 
-    /** What a cell of the table says. */
-    enum Verdict {
-        OK(""),
-        DISABLED(" is disabled."),
-        PENDING_DELETION(" is pending deletion."),
-        NOT_PENDING_DELETION(" is not pending deletion."),
-        PENDING_IMPORT(" is pending import."),
-        UNAVAILABLE(" is unavailable."),
-        CREATING(" is creating."),
-        UPDATING(" is updating."),
-        EXTERNAL("");
-
-        final String text;
-
-        Verdict(String text) {
-            this.text = text;
+    private static String actionOf(String name) {
+        StringBuilder action = new StringBuilder();
+        for (String word : name.split("_", -1)) {
+            action.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
+        return action.toString();
     }
 
     private enum Row {
         USE(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, OK),
+        GRANT(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, OK, CREATING, OK),
         ALWAYS(OK, OK, OK, OK, OK, OK, OK),
         MANAGE(OK, OK, PENDING_DELETION, OK, OK, OK, OK),
         SWITCH(OK, OK, PENDING_DELETION, PENDING_IMPORT, OK, CREATING, UPDATING),
-        ROTATION(OK, DISABLED, PENDING_DELETION, EXTERNAL, UNAVAILABLE, CREATING, OK),
-        ROTATION_STATUS(OK, OK, OK, EXTERNAL, UNAVAILABLE, OK, OK),
-        ROTATE(OK, DISABLED, PENDING_DELETION, EXTERNAL, UNAVAILABLE, CREATING, UPDATING),
+        ROTATION(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, OK),
+        ROTATE(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, UPDATING),
+        IMPORT_PARAMETERS(OK, OK, PENDING_DELETION, OK, UNAVAILABLE, CREATING, UPDATING),
+        IMPORT(OK, OK, PENDING_DELETION, OK, UNAVAILABLE, CREATING, OK),
+        DELETE_IMPORT(OK, OK, OK, OK, UNAVAILABLE, CREATING, UPDATING),
+        REPLICATE(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, UPDATING),
+        MOVE_PRIMARY(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, OK),
         SCHEDULE(OK, OK, PENDING_DELETION, OK, OK, OK, UPDATING),
         CANCEL(
                 NOT_PENDING_DELETION,
@@ -126,23 +166,23 @@ public enum KeyOperation {
                 NOT_PENDING_DELETION,
                 NOT_PENDING_DELETION);
 
-        private final Verdict enabled;
-        private final Verdict disabled;
-        private final Verdict pendingDeletion;
-        private final Verdict pendingImport;
-        private final Verdict unavailable;
-        private final Verdict creating;
-        private final Verdict updating;
+        private final StateVerdict enabled;
+        private final StateVerdict disabled;
+        private final StateVerdict pendingDeletion;
+        private final StateVerdict pendingImport;
+        private final StateVerdict unavailable;
+        private final StateVerdict creating;
+        private final StateVerdict updating;
 
         /** One column each; pending deletion and pending replica deletion are one. */
         Row(
-                Verdict enabled,
-                Verdict disabled,
-                Verdict pendingDeletion,
-                Verdict pendingImport,
-                Verdict unavailable,
-                Verdict creating,
-                Verdict updating) {
+                StateVerdict enabled,
+                StateVerdict disabled,
+                StateVerdict pendingDeletion,
+                StateVerdict pendingImport,
+                StateVerdict unavailable,
+                StateVerdict creating,
+                StateVerdict updating) {
             this.enabled = enabled;
             this.disabled = disabled;
             this.pendingDeletion = pendingDeletion;

@@ -49,6 +49,11 @@ public record Names(String account, String region) {
         return parts[5];
     }
 
+    /** Returns whether the other region belongs to the same part of AWS: keys are copied within one alone. */
+    public boolean isSamePartition(Names other) {
+        return partition().equals(other.partition());
+    }
+
     private String prefix() {
         return "arn:" + partition() + ":kms:" + region + ":" + account + ":";
     }

@@ -3,6 +3,12 @@ package io.sealkeep.engine.key;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
+import software.amazon.awssdk.services.kms.model.ConflictException;
+import software.amazon.awssdk.services.kms.model.ExpiredImportTokenException;
+import software.amazon.awssdk.services.kms.model.IncorrectKeyMaterialException;
+import software.amazon.awssdk.services.kms.model.InvalidImportTokenException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.DryRunOperationException;
@@ -118,6 +124,44 @@ public final class Refusal {
     public static InvalidKeyUsageException invalidKeyUsage(String message) {
         return (InvalidKeyUsageException)
                 made(InvalidKeyUsageException.builder(), "InvalidKeyUsageException", message, BAD_REQUEST);
+    }
+
+    public static KmsInvalidSignatureException invalidSignature() {
+        return (KmsInvalidSignatureException)
+                made(KmsInvalidSignatureException.builder(), "KMSInvalidSignatureException", "", BAD_REQUEST);
+    }
+
+    public static KmsInvalidMacException invalidMac() {
+        return (KmsInvalidMacException)
+                made(KmsInvalidMacException.builder(), "KMSInvalidMacException", "", BAD_REQUEST);
+    }
+
+    public static IncorrectKeyMaterialException incorrectKeyMaterial(String message) {
+        return (IncorrectKeyMaterialException) made(
+                IncorrectKeyMaterialException.builder(), "IncorrectKeyMaterialException", message, BAD_REQUEST);
+    }
+
+    public static InvalidImportTokenException invalidImportToken() {
+        return (InvalidImportTokenException)
+                made(InvalidImportTokenException.builder(), "InvalidImportTokenException", "", BAD_REQUEST);
+    }
+
+    public static ExpiredImportTokenException expiredImportToken() {
+        return (ExpiredImportTokenException)
+                made(ExpiredImportTokenException.builder(), "ExpiredImportTokenException", "", BAD_REQUEST);
+    }
+
+    public static ConflictException conflict(String message) {
+        return (ConflictException) made(ConflictException.builder(), "ConflictException", message, BAD_REQUEST);
+    }
+
+    /** The caller asks for more than there is time for; the SDK takes it for a reason to try again later. */
+    public static KmsException throttled() {
+        return made(
+                KmsException.builder(),
+                "ThrottlingException",
+                "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
+                BAD_REQUEST);
     }
 
     public static DryRunOperationException dryRun() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,15 @@ public final class RootKey implements AutoCloseable {
     public static final int BYTES = 32;
 
     private static final int WRAP_FORMAT = 1;
+    private static final int MATERIAL_ID_BYTES = 32;
     private static final byte[] WRAP_INFO = ascii("sealkeep/root-key/wrap/1");
     private static final byte[] CHECK_INFO = ascii("sealkeep/root-key/check/1");
+    private static final byte[] MATERIAL_ID_INFO = ascii("sealkeep/root-key/material-id/1");
     private static final byte[] NO_SALT = new byte[0];
 
     private final SecretBytes wrappingKey;
     private final SecretBytes checkKey;
+    private final SecretBytes materialIdKey;
 
     private RootKey(byte[] root) {
         try {
@@ -34,6 +38,7 @@ public final class RootKey implements AutoCloseable {
             }
             wrappingKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, WRAP_INFO, AesGcm.KEY_BYTES));
             checkKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, CHECK_INFO, AesGcm.KEY_BYTES));
+            materialIdKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, MATERIAL_ID_INFO, AesGcm.KEY_BYTES));
         } finally {
             Arrays.fill(root, (byte) 0);
         }
@@ -129,6 +134,24 @@ public final class RootKey implements AutoCloseable {
         return checkKey.use(key -> Hkdf.derive(key, storeId, CHECK_INFO, 32));
     }
 
+    /**
+     * Returns the id of material that was not made here: 64 hex digits, the same for the same material of the same key, and no help
+     * to anyone without the root key who would try out what the material is.
+     */
+    public String materialId(String keyId, SecretBytes material) {
+        byte[] name = ascii(keyId);
+        return materialIdKey.use(key -> material.use(bytes -> {
+            byte[] info = ByteBuffer.allocate(Integer.BYTES + name.length + bytes.length)
+                    .putInt(name.length)
+                    .put(name)
+                    .put(bytes)
+                    .array();
+            byte[] id = Hkdf.derive(key, NO_SALT, info, MATERIAL_ID_BYTES);
+            Arrays.fill(info, (byte) 0);
+            return HexFormat.of().formatHex(id);
+        }));
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -137,6 +160,7 @@ public final class RootKey implements AutoCloseable {
     public void close() {
         wrappingKey.close();
         checkKey.close();
+        materialIdKey.close();
     }
 
     @Override

@@ -10,8 +10,10 @@ import software.amazon.awssdk.services.kms.model.RotationType;
  *
  * @param materialId 64 hex digits
  * @param generation 0 for the first, then one more each
- * @param rotationType how it came to be; null for the first
- * @param wrapped the material as the root key wrapped it
+ * @param createdAt when it was made or first imported
+ * @param rotated how and when the key was rotated to it; null for the first, and for material that it was not rotated to yet
+ * @param wrapped the material as the root key wrapped it; null while imported material is expired or deleted
+ * @param imported what its owner said of it; null for material that was made here
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BackingKeyRow(
@@ -19,8 +21,24 @@ public record BackingKeyRow(
         String materialId,
         int generation,
         Instant createdAt,
-        @Nullable RotationType rotationType,
-        byte[] wrapped) {
+        @Nullable Rotated rotated,
+        byte @Nullable [] wrapped,
+        @Nullable Imported imported) {
+
+    /** How and when a key was rotated to a material. */
+    public record Rotated(RotationType type, Instant at) {}
+
+    /**
+     * What the owner of imported material said of it.
+     *
+     * @param expiresAt null for never
+     */
+    public record Imported(@Nullable String description, @Nullable Instant expiresAt) {}
+
+    /** Returns whether the material itself is there. */
+    public boolean isPresent() {
+        return wrapped != null;
+    }
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.store;
 
+import io.sealkeep.engine.key.KeyTraits;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,35 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 /**
  * A key, without its policy, material, aliases and tags. Immutable.
  *
- * @param deletionAt when it is to be deleted; null where it is not pending deletion
- * @param currentMaterialId which backing key encrypts; null where it has none
+ * @param kind what never changes of it
+ * @param deletion null where none is scheduled
+ * @param currentMaterialId which backing key is used where one is chosen; null where it has none
  * @param rotation the automatic rotation, or null where it is off
  * @param onDemandRotations how often it was rotated on demand
+ * @param primaryRegion for a multi-region key the region of its primary, perhaps its own; null for any other
  */
 public record KeyRow(
         KeyRef ref,
+        Kind kind,
         String description,
-        KeySpec spec,
-        KeyUsageType usage,
-        OriginType origin,
         KeyState state,
-        Instant createdAt,
-        @Nullable Instant deletionAt,
+        @Nullable Deletion deletion,
         @Nullable String currentMaterialId,
         @Nullable Rotation rotation,
-        int onDemandRotations) {
+        int onDemandRotations,
+        @Nullable String primaryRegion)
+        implements KeyTraits {
+
+    /** What a key is from its making on. */
+    public record Kind(KeySpec spec, KeyUsageType usage, OriginType origin, Instant createdAt) {}
+
+    /**
+     * A scheduled deletion.
+     *
+     * @param windowDays the waiting period that was asked for
+     * @param at when the key is deleted; null for a primary whose waiting period begins when its last replica is gone
+     */
+    public record Deletion(int windowDays, @Nullable Instant at) {}
 
     /** Automatic rotation: its period, and the time that the next one is counted from. */
     public record Rotation(int periodDays, Instant since) {
@@ -43,55 +56,103 @@ public record KeyRow(
         return ref.keyId();
     }
 
+    @Override
+    public KeySpec spec() {
+        return kind.spec();
+    }
+
+    @Override
+    public KeyUsageType usage() {
+        return kind.usage();
+    }
+
+    @Override
+    public OriginType origin() {
+        return kind.origin();
+    }
+
+    /** Returns whether the key's material is imported by its owner. */
+    public boolean isImported() {
+        return kind.origin() == OriginType.EXTERNAL;
+    }
+
+    public boolean isSymmetric() {
+        return kind.spec() == KeySpec.SYMMETRIC_DEFAULT;
+    }
+
+    @Override
+    public boolean isMultiRegion() {
+        return primaryRegion != null;
+    }
+
+    @Override
+    public boolean isPrimary() {
+        return ref.region().equals(primaryRegion);
+    }
+
     public KeyRow withDescription(String value) {
         return new KeyRow(
                 ref,
+                kind,
                 value,
-                spec,
-                usage,
-                origin,
                 state,
-                createdAt,
-                deletionAt,
-                currentMaterialId,
-                rotation,
-                onDemandRotations);
-    }
-
-    /** Returns the key in another state; {@code value} is {@code PENDING_DELETION} if and only if there is a date. */
-    public KeyRow withState(KeyState value, @Nullable Instant deletion) {
-        return new KeyRow(
-                ref,
-                description,
-                spec,
-                usage,
-                origin,
-                value,
-                createdAt,
                 deletion,
                 currentMaterialId,
                 rotation,
-                onDemandRotations);
+                onDemandRotations,
+                primaryRegion);
+    }
+
+    /** Returns the key in another state, with no deletion scheduled. */
+    public KeyRow withState(KeyState value) {
+        return new KeyRow(
+                ref,
+                kind,
+                description,
+                value,
+                null,
+                currentMaterialId,
+                rotation,
+                onDemandRotations,
+                primaryRegion);
+    }
+
+    /** Returns the key with a deletion scheduled; where it has no date, replicas are waited for. */
+    public KeyRow withDeletion(Deletion value) {
+        KeyState pending = value.at() == null ? KeyState.PENDING_REPLICA_DELETION : KeyState.PENDING_DELETION;
+        return new KeyRow(
+                ref,
+                kind,
+                description,
+                pending,
+                value,
+                currentMaterialId,
+                rotation,
+                onDemandRotations,
+                primaryRegion);
     }
 
     public KeyRow withRotation(@Nullable Rotation value) {
         return new KeyRow(
                 ref,
+                kind,
                 description,
-                spec,
-                usage,
-                origin,
                 state,
-                createdAt,
-                deletionAt,
+                deletion,
                 currentMaterialId,
                 value,
-                onDemandRotations);
+                onDemandRotations,
+                primaryRegion);
     }
 
-    /** Returns the key with other material to encrypt under. */
+    /** Returns the key with other material to use. */
     public KeyRow withMaterial(String materialId, int onDemand) {
         return new KeyRow(
-                ref, description, spec, usage, origin, state, createdAt, deletionAt, materialId, rotation, onDemand);
+                ref, kind, description, state, deletion, materialId, rotation, onDemand, primaryRegion);
+    }
+
+    public KeyRow withPrimaryRegion(String region) {
+        return new KeyRow(
+                ref, kind, description, state, deletion, currentMaterialId, rotation, onDemandRotations, region);
     }
 }

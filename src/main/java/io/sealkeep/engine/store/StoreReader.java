@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.kms.model.Tag;
 public class StoreReader {
 
     private static final String KEY_COLUMNS = "region, key_id, description, key_spec, key_usage, origin, key_state,"
-            + " created_at, deletion_at, current_material_id, rotation_period_days, rotation_since, on_demand_rotations";
+            + " created_at, deletion_at, pending_window_days, current_material_id, rotation_period_days, rotation_since,"
+            + " on_demand_rotations, primary_region";
 
     final JdbcClient sql;
 
@@ -52,7 +53,8 @@ public class StoreReader {
     /** Returns every version of the key's material, oldest first. */
     public List<BackingKeyRow> backingKeys(KeyRef key) {
         return sql.sql(
-                        "SELECT region, key_id, material_id, generation, created_at, rotation_type, wrapped FROM backing_key"
+                        "SELECT region, key_id, material_id, generation, b.created_at, rotation_type, rotated_at, wrapped,"
+                                + " b.description, expires_at, origin FROM backing_key b JOIN kms_key USING (region, key_id)"
                                 + " WHERE region = ? AND key_id = ? ORDER BY generation")
                 .params(key.region(), key.keyId())
                 .query(BACKING_KEY)
@@ -117,13 +119,44 @@ public class StoreReader {
                 .list();
     }
 
-    /** Returns enabled keys of any region whose automatic rotation is due. */
+    /** Returns enabled keys of any region whose automatic rotation is due; replicas rotate with their primary. */
     public List<KeyRef> dueForRotation(Instant now, int limit) {
         return sql.sql("SELECT region, key_id FROM kms_key WHERE rotation_since IS NOT NULL AND key_state = 'Enabled'"
+                        + " AND (primary_region IS NULL OR primary_region = region)"
                         + " AND rotation_since + rotation_period_days * 86400000 <= ? ORDER BY rotation_since LIMIT ?")
                 .params(now.toEpochMilli(), limit)
                 .query((row, n) -> new KeyRef(row.getString(1), row.getString(2)))
                 .list();
+    }
+
+    /** Returns where a multi-region key has copies, its primary included, in the order of the regions' names. */
+    public List<String> regionsOf(String multiRegionKeyId) {
+        return sql.sql("SELECT region FROM kms_key WHERE key_id = ? AND primary_region IS NOT NULL ORDER BY region")
+                .params(multiRegionKeyId)
+                .query((row, n) -> row.getString(1))
+                .list();
+    }
+
+    /** Returns keys of any region that have imported material whose time is over, the longest overdue first. */
+    public List<KeyRef> dueForExpiry(Instant now, int limit) {
+        return sql.sql("SELECT region, key_id FROM backing_key WHERE expires_at <= ? AND wrapped IS NOT NULL"
+                        + " GROUP BY region, key_id ORDER BY min(expires_at) LIMIT ?")
+                .params(now.toEpochMilli(), limit)
+                .query((row, n) -> new KeyRef(row.getString(1), row.getString(2)))
+                .list();
+    }
+
+    /** Returns the last use of a key that was kept. */
+    public Optional<KeyUsageRow> findUsage(KeyRef key) {
+        return sql.sql("SELECT operation, used_at, request_id, event_id FROM key_usage WHERE region = ? AND key_id = ?")
+                .params(key.region(), key.keyId())
+                .query((row, n) -> new KeyUsageRow(
+                        key,
+                        row.getString(1),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        row.getString(3),
+                        row.getString(4)))
+                .optional();
     }
 
     private int count(String query, Object... params) {
@@ -132,27 +165,27 @@ public class StoreReader {
 
     private static final RowMapper<KeyRow> KEY = (row, n) -> new KeyRow(
             new KeyRef(row.getString("region"), row.getString("key_id")),
+            new KeyRow.Kind(
+                    KeySpec.fromValue(row.getString("key_spec")),
+                    KeyUsageType.fromValue(row.getString("key_usage")),
+                    OriginType.fromValue(row.getString("origin")),
+                    Instant.ofEpochMilli(row.getLong("created_at"))),
             row.getString("description"),
-            KeySpec.fromValue(row.getString("key_spec")),
-            KeyUsageType.fromValue(row.getString("key_usage")),
-            OriginType.fromValue(row.getString("origin")),
             KeyState.fromValue(row.getString("key_state")),
-            Instant.ofEpochMilli(row.getLong("created_at")),
-            time(row, "deletion_at"),
+            deletion(row),
             row.getString("current_material_id"),
             rotation(row),
-            row.getInt("on_demand_rotations"));
+            row.getInt("on_demand_rotations"),
+            row.getString("primary_region"));
 
-    private static final RowMapper<BackingKeyRow> BACKING_KEY = (row, n) -> {
-        String rotationType = row.getString("rotation_type");
-        return new BackingKeyRow(
-                new KeyRef(row.getString("region"), row.getString("key_id")),
-                row.getString("material_id"),
-                row.getInt("generation"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                rotationType == null ? null : RotationType.fromValue(rotationType),
-                row.getBytes("wrapped"));
-    };
+    private static final RowMapper<BackingKeyRow> BACKING_KEY = (row, n) -> new BackingKeyRow(
+            new KeyRef(row.getString("region"), row.getString("key_id")),
+            row.getString("material_id"),
+            row.getInt("generation"),
+            Instant.ofEpochMilli(row.getLong("created_at")),
+            rotated(row),
+            row.getBytes("wrapped"),
+            imported(row));
 
     private static final RowMapper<AliasRow> ALIAS = (row, n) -> new AliasRow(
             new AliasRef(row.getString("region"), row.getString("alias_name")),
@@ -163,6 +196,24 @@ public class StoreReader {
     private static KeyRow.@Nullable Rotation rotation(ResultSet row) throws SQLException {
         Instant since = time(row, "rotation_since");
         return since == null ? null : new KeyRow.Rotation(row.getInt("rotation_period_days"), since);
+    }
+
+    private static KeyRow.@Nullable Deletion deletion(ResultSet row) throws SQLException {
+        int days = row.getInt("pending_window_days");
+        return row.wasNull() ? null : new KeyRow.Deletion(days, time(row, "deletion_at"));
+    }
+
+    private static BackingKeyRow.@Nullable Rotated rotated(ResultSet row) throws SQLException {
+        Instant at = time(row, "rotated_at");
+        return at == null
+                ? null
+                : new BackingKeyRow.Rotated(RotationType.fromValue(row.getString("rotation_type")), at);
+    }
+
+    private static BackingKeyRow.@Nullable Imported imported(ResultSet row) throws SQLException {
+        return row.getString("origin").equals(OriginType.EXTERNAL.toString())
+                ? new BackingKeyRow.Imported(row.getString("description"), time(row, "expires_at"))
+                : null;
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

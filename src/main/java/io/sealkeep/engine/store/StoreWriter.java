@@ -29,8 +29,9 @@ public final class StoreWriter extends StoreReader {
         touched.add(key.ref());
         sql.sql(
                         "INSERT INTO kms_key (region, key_id, description, key_spec, key_usage, origin, key_state, policy, created_at,"
-                                + " deletion_at, current_material_id, rotation_period_days, rotation_since, on_demand_rotations)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " deletion_at, pending_window_days, current_material_id, rotation_period_days, rotation_since,"
+                                + " on_demand_rotations, primary_region)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         key.ref().region(),
                         key.ref().keyId(),
@@ -40,28 +41,32 @@ public final class StoreWriter extends StoreReader {
                         key.origin().toString(),
                         key.state().toString(),
                         policy,
-                        key.createdAt().toEpochMilli())
-                .param(millis(key.deletionAt()))
+                        key.kind().createdAt().toEpochMilli())
+                .param(deletionAt(key))
+                .param(windowDays(key))
                 .param(key.currentMaterialId())
                 .param(periodDays(key))
                 .param(since(key))
                 .param(key.onDemandRotations())
+                .param(key.primaryRegion())
                 .update();
     }
 
     /** Writes whatever of a key can change, but its policy. */
     public void updateKey(KeyRow key) {
         touched.add(key.ref());
-        sql.sql("UPDATE kms_key SET description = ?, key_state = ?, deletion_at = ?, current_material_id = ?,"
-                        + " rotation_period_days = ?, rotation_since = ?, on_demand_rotations = ?"
-                        + " WHERE region = ? AND key_id = ?")
+        sql.sql("UPDATE kms_key SET description = ?, key_state = ?, deletion_at = ?, pending_window_days = ?,"
+                        + " current_material_id = ?, rotation_period_days = ?, rotation_since = ?, on_demand_rotations = ?,"
+                        + " primary_region = ? WHERE region = ? AND key_id = ?")
                 .param(key.description())
                 .param(key.state().toString())
-                .param(millis(key.deletionAt()))
+                .param(deletionAt(key))
+                .param(windowDays(key))
                 .param(key.currentMaterialId())
                 .param(periodDays(key))
                 .param(since(key))
                 .param(key.onDemandRotations())
+                .param(key.primaryRegion())
                 .param(key.ref().region())
                 .param(key.ref().keyId())
                 .update();
@@ -88,17 +93,66 @@ public final class StoreWriter extends StoreReader {
 
     public void insertBackingKey(BackingKeyRow row) {
         touched.add(row.key());
-        sql.sql("INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, wrapped)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        sql.sql("INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, rotated_at,"
+                        + " wrapped, description, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         row.key().region(),
                         row.key().keyId(),
                         row.materialId(),
                         row.generation(),
                         row.createdAt().toEpochMilli())
-                .param(row.rotationType() == null ? null : row.rotationType().toString())
+                .param(rotationType(row))
+                .param(rotatedAt(row))
                 .param(row.wrapped())
+                .param(description(row))
+                .param(expiresAt(row))
                 .update();
+    }
+
+    /** Writes whatever of a material can change, and sees to it that bytes that go leave the files. */
+    public void updateBackingKey(BackingKeyRow row) {
+        touched.add(row.key());
+        erases |= !row.isPresent();
+        sql.sql("UPDATE backing_key SET rotation_type = ?, rotated_at = ?, wrapped = ?, description = ?, expires_at = ?"
+                        + " WHERE region = ? AND key_id = ? AND material_id = ?")
+                .param(rotationType(row))
+                .param(rotatedAt(row))
+                .param(row.wrapped())
+                .param(description(row))
+                .param(expiresAt(row))
+                .param(row.key().region())
+                .param(row.key().keyId())
+                .param(row.materialId())
+                .update();
+    }
+
+    /** Removes a material with its row, and sees to it that its bytes leave the files. */
+    public void deleteBackingKey(KeyRef key, String materialId) {
+        touched.add(key);
+        erases = true;
+        sql.sql("DELETE FROM backing_key WHERE region = ? AND key_id = ? AND material_id = ?")
+                .params(key.region(), key.keyId(), materialId)
+                .update();
+    }
+
+    /** Says that what is known of a key is no longer so although its row does not change: that of its replicas does. */
+    public void touch(KeyRef key) {
+        touched.add(key);
+    }
+
+    /** Keeps the last uses of keys; what is known of the keys stays so. A key that is gone is passed over. */
+    public void putUsages(List<KeyUsageRow> usages) {
+        for (KeyUsageRow usage : usages) {
+            sql.sql("INSERT INTO key_usage (region, key_id, operation, used_at, request_id, event_id)"
+                            + " SELECT region, key_id, ?, ?, ?, ? FROM kms_key WHERE region = ? AND key_id = ?"
+                            + " ON CONFLICT (region, key_id) DO UPDATE SET operation = excluded.operation,"
+                            + " used_at = excluded.used_at, request_id = excluded.request_id, event_id = excluded.event_id")
+                    .params(usage.operation(), usage.at().toEpochMilli(), usage.requestId())
+                    .param(usage.eventId())
+                    .param(usage.key().region())
+                    .param(usage.key().keyId())
+                    .update();
+        }
     }
 
     public void insertAlias(AliasRow alias) {
@@ -174,6 +228,16 @@ public final class StoreWriter extends StoreReader {
         return time == null ? null : time.toEpochMilli();
     }
 
+    private static @Nullable Long deletionAt(KeyRow key) {
+        KeyRow.Deletion deletion = key.deletion();
+        return deletion == null ? null : millis(deletion.at());
+    }
+
+    private static @Nullable Integer windowDays(KeyRow key) {
+        KeyRow.Deletion deletion = key.deletion();
+        return deletion == null ? null : deletion.windowDays();
+    }
+
     private static @Nullable Integer periodDays(KeyRow key) {
         KeyRow.Rotation rotation = key.rotation();
         return rotation == null ? null : rotation.periodDays();
@@ -182,5 +246,25 @@ public final class StoreWriter extends StoreReader {
     private static @Nullable Long since(KeyRow key) {
         KeyRow.Rotation rotation = key.rotation();
         return rotation == null ? null : millis(rotation.since());
+    }
+
+    private static @Nullable String rotationType(BackingKeyRow row) {
+        BackingKeyRow.Rotated rotated = row.rotated();
+        return rotated == null ? null : rotated.type().toString();
+    }
+
+    private static @Nullable Long rotatedAt(BackingKeyRow row) {
+        BackingKeyRow.Rotated rotated = row.rotated();
+        return rotated == null ? null : millis(rotated.at());
+    }
+
+    private static @Nullable String description(BackingKeyRow row) {
+        BackingKeyRow.Imported imported = row.imported();
+        return imported == null ? null : imported.description();
+    }
+
+    private static @Nullable Long expiresAt(BackingKeyRow row) {
+        BackingKeyRow.Imported imported = row.imported();
+        return imported == null ? null : millis(imported.expiresAt());
     }
 }

@@ -58,16 +58,15 @@ class JdbcKeyStoreTest {
     private static KeyRow key(KeyRef ref) {
         return new KeyRow(
                 ref,
+                new KeyRow.Kind(
+                        KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT, OriginType.AWS_KMS, NOW),
                 "description",
-                KeySpec.SYMMETRIC_DEFAULT,
-                KeyUsageType.ENCRYPT_DECRYPT,
-                OriginType.AWS_KMS,
                 KeyState.ENABLED,
-                NOW,
                 null,
                 "m".repeat(64),
                 null,
-                0);
+                0,
+                null);
     }
 
     private static KeyRef ref() {
@@ -79,7 +78,7 @@ class JdbcKeyStoreTest {
         write(rows -> {
             rows.insertKey(key(ref), "policy");
             rows.insertBackingKey(
-                    new BackingKeyRow(ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII)));
+                    new BackingKeyRow(ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII), null));
             rows.insertAlias(new AliasRow(new AliasRef(REGION, "alias/" + ref.keyId()), ref.keyId(), NOW, NOW));
             rows.putTags(ref, List.of(Tag.builder().tagKey("a").tagValue("b").build()));
         });
@@ -138,7 +137,7 @@ class JdbcKeyStoreTest {
     @Test
     void key_asItWasWritten_isRead() {
         KeyRef ref = insert();
-        KeyRow pending = key(ref).withState(KeyState.PENDING_DELETION, NOW.plusSeconds(7))
+        KeyRow pending = key(ref).withDeletion(new KeyRow.Deletion(7, NOW.plusSeconds(7)))
                 .withDescription("ключ 🔑")
                 .withRotation(new KeyRow.Rotation(90, NOW))
                 .withMaterial("n".repeat(64), 3);
@@ -147,7 +146,7 @@ class JdbcKeyStoreTest {
         assertThat(find(ref)).contains(pending);
         assertThat(materials(ref)).singleElement().satisfies(row -> {
             assertThat(row.wrapped()).isEqualTo(WRAPPED.getBytes(StandardCharsets.US_ASCII));
-            assertThat(row.rotationType()).isNull();
+            assertThat(row.rotated()).isNull();
             assertThat(row.createdAt()).isEqualTo(NOW);
         });
         assertThat(find(ref())).isEmpty();

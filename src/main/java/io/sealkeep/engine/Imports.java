@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.sealkeep.engine;
+
+import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.store.BackingKeyRow;
+import io.sealkeep.engine.store.KeyRef;
+import io.sealkeep.engine.store.KeyRow;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.kms.model.ExpirationModelType;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/** What imported material means for its key. */
+final class Imports {
+
+    private Imports() {}
+
+    /**
+     * Returns whether all material is there that belongs to a key for good: its current one, and all that it was rotated away from.
+     * What waits to be rotated to does not count.
+     */
+    static boolean isComplete(KeyRow key, List<BackingKeyRow> rows) {
+        return key.currentMaterialId() != null
+                && rows.stream().filter(Imports::isPermanent).allMatch(BackingKeyRow::isPresent);
+    }
+
+    /** Returns whether material belongs to its key for good: the first, and whatever the key was rotated to. */
+    static boolean isPermanent(BackingKeyRow row) {
+        return row.generation() == 0 || row.rotated() != null;
+    }
+
+    /**
+     * Returns the row of a material of the key.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if the key has none such
+     */
+    static BackingKeyRow find(Change change, KeyRow key, String materialId) {
+        return change.rows().backingKeys(key.ref()).stream()
+                .filter(row -> row.materialId().equals(materialId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound(
+                        "Key material '" + materialId + "' of " + change.arn(key.ref()) + " does not exist"));
+    }
+
+    static ExpirationModelType expirationModel(BackingKeyRow.Imported imported) {
+        return imported.expiresAt() == null
+                ? ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE
+                : ExpirationModelType.KEY_MATERIAL_EXPIRES;
+    }
+
+    static BackingKeyRow rotated(BackingKeyRow row, BackingKeyRow.Rotated rotated) {
+        return new BackingKeyRow(
+                row.key(),
+                row.materialId(),
+                row.generation(),
+                row.createdAt(),
+                rotated,
+                row.wrapped(),
+                row.imported());
+    }
+
+    /** Returns the row of a material that a copy of the key in another region waits for. */
+    static BackingKeyRow awaited(BackingKeyRow row, KeyRef copy) {
+        BackingKeyRow.Imported nothing = new BackingKeyRow.Imported(null, null);
+        return new BackingKeyRow(
+                copy, row.materialId(), row.generation(), row.createdAt(), row.rotated(), null, nothing);
+    }
+
+    /** Takes the material out of a row that stays, so that only the same can be imported again. */
+    static BackingKeyRow emptied(BackingKeyRow row) {
+        return new BackingKeyRow(
+                row.key(), row.materialId(), row.generation(), row.createdAt(), row.rotated(), null, row.imported());
+    }
+
+    /**
+     * Removes a material: its bytes alone where it belongs to the key for good or where a primary still has it, else all trace of
+     * it, in all regions.
+     */
+    static void remove(Change change, KeyRow key, BackingKeyRow row) {
+        if (isPermanent(row)) {
+            change.rows().updateBackingKey(emptied(row));
+            if (key.deletion() == null) {
+                change.rows().updateKey(key.withState(KeyState.PENDING_IMPORT));
+            }
+        } else if (key.isMultiRegion() && !key.isPrimary()) {
+            change.rows().updateBackingKey(emptied(row));
+        } else {
+            for (KeyRow copy : change.copies(key)) {
+                change.rows().deleteBackingKey(copy.ref(), row.materialId());
+            }
+        }
+    }
+
+    /** Removes the material of a key whose time is over, each with an event that says so. */
+    static void expire(Change change, KeyRow key, Instant now) {
+        for (BackingKeyRow row : change.rows().backingKeys(key.ref())) {
+            BackingKeyRow.Imported imported = row.imported();
+            Instant end = imported == null ? null : imported.expiresAt();
+            if (row.isPresent() && end != null && !end.isAfter(now)) {
+                remove(change, key, row);
+                Map<String, Object> details = new LinkedHashMap<>();
+                details.put("keyId", key.keyId());
+                details.put("keyMaterialId", row.materialId());
+                change.event("DeleteExpiredKeyMaterial", key.ref(), details);
+            }
+        }
+    }
+}
