@@ -43,6 +43,11 @@ public final class RandomBytes {
         return bytes;
     }
 
+    /** Returns the generator itself, for libraries that make keys and draw for themselves. */
+    SecureRandom source() {
+        return source;
+    }
+
     /**
      * Returns {@code length} random bytes, at most 64, for use where a repeat would be worse than a guess: SHA-512 of a seed that
      * lives for a tenth of a second, of how many were made of it, and of the clock.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not hidden: key id, material id, and the plaintext's length.
  */
-public final class SymmetricKey implements AutoCloseable {
+public final class SymmetricKey implements KeyMaterial {
 
     private static final byte[] INFO = "sealkeep/blob/1".getBytes(StandardCharsets.US_ASCII);
     private static final int NONCE_BYTES = CiphertextBlob.SALT_BYTES + AesGcm.IV_BYTES;
@@ -57,7 +57,7 @@ public final class SymmetricKey implements AutoCloseable {
                 .array();
     }
 
-    /** Returns the id of the material: 64 hex digits. */
+    @Override
     public String materialId() {
         return materialId;
     }
