@@ -10,6 +10,7 @@ import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.store.JdbcKeyStore;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreIdentity;
+import io.sealkeep.engine.store.StoreReader;
 import io.sealkeep.engine.store.StoreUnavailableException;
 import io.sealkeep.engine.validation.RequestValidation;
 import io.sealkeep.home.StartRefusedException;
@@ -99,6 +100,7 @@ public final class EmbeddedKms implements KmsClient {
     private final RootKey rootKey;
     private final KeyStore store;
     private final Keys keys;
+    private final Lists lists;
     private final CreateKeyOperation creation;
     private final KeyOperations lifecycle;
     private final AliasOperations aliases;
@@ -115,14 +117,15 @@ public final class EmbeddedKms implements KmsClient {
         BackingKeys backingKeys = new BackingKeys(settings.accountId(), rootKey);
         Changes changes = new Changes(store, settings.clock());
         this.keys = new Keys(settings.accountId(), store, backingKeys, Keys.LATER);
+        this.lists = new Lists(store, rootKey.markerKey(store.read(StoreReader::storeId)));
         this.creation = new CreateKeyOperation(keys, changes, backingKeys, settings.limits());
-        this.lifecycle = new KeyOperations(keys, store, changes);
+        this.lifecycle = new KeyOperations(keys, lists, changes);
         this.aliases =
-                new AliasOperations(keys, store, changes, settings.limits().aliasesPerKey());
-        this.tags = new TagOperations(keys, store, changes, settings.limits().tagsPerKey());
-        this.policies = new PolicyOperations(keys, store, changes);
+                new AliasOperations(keys, lists, changes, settings.limits().aliasesPerKey());
+        this.tags = new TagOperations(keys, lists, changes, settings.limits().tagsPerKey());
+        this.policies = new PolicyOperations(keys, store, lists, changes);
         Rotator rotator = new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey());
-        this.rotation = new RotationOperations(keys, changes, rotator);
+        this.rotation = new RotationOperations(keys, lists, changes, rotator);
         this.crypto = new CryptoOperations(keys);
         this.dataKeys = new DataKeyOperations(keys, RandomBytes.system());
         this.sweeper = new Sweeper(
@@ -142,11 +145,20 @@ public final class EmbeddedKms implements KmsClient {
             if (JdbcKeyStore.exists(settings.store())) {
                 JdbcKeyStore.readIdentity(settings.store()).ifPresent(identity -> check(identity, settings));
             }
-            return new EmbeddedKms(
+            return opened(
                     settings, JdbcKeyStore.open(settings.store(), () -> newIdentity(settings), settings.deadline()));
         } catch (StoreUnavailableException e) {
             throw new StartRefusedException(
                     "The key store " + settings.store() + " cannot be opened. " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedKms opened(EngineSettings settings, KeyStore store) {
+        try {
+            return new EmbeddedKms(settings, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
     }
 
@@ -364,6 +376,7 @@ public final class EmbeddedKms implements KmsClient {
     public void close() {
         store.close();
         keys.close();
+        lists.close();
         rootKey.close();
     }
 

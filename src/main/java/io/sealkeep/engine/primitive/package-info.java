@@ -6,8 +6,8 @@
  * <p>Who may enter: the engine. {@link io.sealkeep.engine.primitive.SymmetricKey} seals and opens what Encrypt and Decrypt
  * carry; {@link io.sealkeep.engine.primitive.CiphertextBlob} is the format alone and knows no cipher;
  * {@link io.sealkeep.engine.primitive.AesGcm} and {@link io.sealkeep.engine.primitive.Hkdf} know no format;
- * {@link io.sealkeep.engine.primitive.RootKey} wraps material at rest. May touch: the JDK. Never: Spring, SQL, a log, the
- * name of a caller; a secret in a message or in {@code toString}.
+ * {@link io.sealkeep.engine.primitive.RootKey} wraps material at rest; {@link io.sealkeep.engine.primitive.MarkerKey} vouches for
+ * markers. May touch: the JDK. Never: Spring, SQL, a log, the name of a caller; a secret in a message or in {@code toString}.
  */
 @NullMarked
 package io.sealkeep.engine.primitive;
