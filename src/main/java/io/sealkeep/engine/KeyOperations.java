@@ -4,7 +4,6 @@ package io.sealkeep.engine;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.store.KeyRow;
-import io.sealkeep.engine.store.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
@@ -31,12 +30,12 @@ final class KeyOperations {
     private static final int DEFAULT_WINDOW_DAYS = 30;
 
     private final Keys keys;
-    private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
 
-    KeyOperations(Keys keys, KeyStore store, Changes changes) {
+    KeyOperations(Keys keys, Lists lists, Changes changes) {
         this.keys = keys;
-        this.store = store;
+        this.lists = lists;
         this.changes = changes;
     }
 
@@ -51,9 +50,9 @@ final class KeyOperations {
 
     ListKeysResponse listKeys(ListKeysRequest request) {
         Names names = keys.names();
-        Page.Request asked = Page.request("keys", request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked = lists.request("keys", request.limit(), request.marker(), DEFAULT_LIMIT);
         Page<String> page =
-                asked.of(store.read(rows -> rows.keyIds(names.region(), asked.after(), asked.fetch())), keyId -> keyId);
+                lists.read(asked, rows -> rows.keyIds(names.region(), asked.after(), asked.fetch()), keyId -> keyId);
         return ListKeysResponse.builder()
                 .keys(page.items().stream()
                         .map(keyId -> KeyListEntry.builder()

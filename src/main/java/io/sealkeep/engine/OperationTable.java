@@ -129,15 +129,16 @@ abstract class OperationTable implements KmsClient {
 
     OperationTable(EngineParts parts) {
         Keys keys = parts.keys();
+        Lists lists = parts.lists();
         Changes changes = parts.changes();
         Usages usages = parts.usages();
         EngineSettings.Limits limits = parts.settings().limits();
         this.creation = new CreateKeyOperation(keys, changes, parts.backingKeys(), limits);
-        this.lifecycle = new KeyOperations(keys, parts.store(), changes);
-        this.aliases = new AliasOperations(keys, parts.store(), changes, limits.aliasesPerKey());
-        this.tags = new TagOperations(keys, parts.store(), changes, limits.tagsPerKey());
-        this.policies = new PolicyOperations(keys, parts.store(), changes);
-        this.rotation = new RotationOperations(keys, changes, parts.rotator());
+        this.lifecycle = new KeyOperations(keys, lists, changes);
+        this.aliases = new AliasOperations(keys, lists, changes, limits.aliasesPerKey());
+        this.tags = new TagOperations(keys, lists, changes, limits.tagsPerKey());
+        this.policies = new PolicyOperations(keys, parts.store(), lists, changes);
+        this.rotation = new RotationOperations(keys, lists, changes, parts.rotator());
         this.replication = new ReplicationOperations(keys, changes, parts.backingKeys(), limits);
         this.imports = new ImportOperations(parts);
         this.crypto = new CryptoOperations(keys, usages);

@@ -49,6 +49,11 @@ final class KmsCallRecord implements CallRecord {
         this.own = own;
     }
 
+    /** Returns the API action that is being recorded. */
+    String operationName() {
+        return operation.name();
+    }
+
     @Override
     public void key(String keyArn) {
         keys.add(keyArn);

@@ -27,18 +27,24 @@ class KmsConfiguration {
     private static final String BACKEND = "sealkeep.kms.backend";
 
     private final KmsProperties kms;
+    private final RequestRates rates;
 
     KmsConfiguration(KmsProperties kms) {
         this.kms = kms;
+        this.rates = RequestRates.of(kms.throttling());
         if (kms.backend() == KmsProperties.Backend.EMBEDDED && kms.endpoint() != null) {
             throw new StartRefusedException("sealkeep.kms.endpoint is " + kms.endpoint()
                     + ", but the embedded KMS calls nobody. Say sealkeep.kms.backend=aws, or leave the endpoint away.");
+        }
+        if (kms.backend() == KmsProperties.Backend.AWS && !rates.isEmpty()) {
+            throw new StartRefusedException("sealkeep.kms.throttling is set (" + rates
+                    + "), but the aws backend throttles by itself. Leave it away, or use the embedded KMS.");
         }
     }
 
     @Bean(destroyMethod = "")
     KmsClient kmsClient(KmsBackend backend, Trail trail, Clock clock) {
-        return AuditedKms.around(backend, trail, clock);
+        return AuditedKms.around(backend, trail, clock, Throttle.of(rates, backend));
     }
 
     @Bean

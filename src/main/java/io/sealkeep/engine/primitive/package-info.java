@@ -8,7 +8,8 @@
  * {@link io.sealkeep.engine.primitive.ImportWrapping} unwraps what is imported. {@link io.sealkeep.engine.primitive.SymmetricKey}
  * seals and opens what Encrypt and Decrypt carry; {@link io.sealkeep.engine.primitive.CiphertextBlob} is the format alone and knows
  * no cipher; {@link io.sealkeep.engine.primitive.AesGcm} and {@link io.sealkeep.engine.primitive.Hkdf} know no format;
- * {@link io.sealkeep.engine.primitive.RootKey} wraps material at rest. May touch: the JDK, Bouncy Castle's lightweight classes
+ * {@link io.sealkeep.engine.primitive.RootKey} wraps material at rest; {@link io.sealkeep.engine.primitive.MarkerKey} vouches for
+ * markers. May touch: the JDK, Bouncy Castle's lightweight classes
  * (never its provider), the enums of the AWS SDK. Never: Spring, SQL, a log, the name of a caller; a secret in a message or in
  * {@code toString}.
  */

@@ -32,6 +32,13 @@ public class StoreReader {
         this.sql = sql;
     }
 
+    /** Returns the store's own random id, which it has for as long as it is there. */
+    public byte[] storeId() {
+        return sql.sql("SELECT store_id FROM store_identity")
+                .query((row, n) -> row.getBytes(1))
+                .single();
+    }
+
     public Optional<KeyRow> findKey(KeyRef key) {
         return sql.sql("SELECT " + KEY_COLUMNS + " FROM kms_key WHERE region = ? AND key_id = ?")
                 .params(key.region(), key.keyId())
