@@ -89,4 +89,108 @@ public abstract class EveryContract {
             return EveryContract.this.client();
         }
     }
+
+    @Nested
+    class CreateKey extends CreateKeyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class PublicKey extends PublicKeyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class SignVerify extends SignVerifyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class SignVerifyRefusal extends SignVerifyRefusalContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Mac extends MacContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class AsymmetricEncrypt extends AsymmetricEncryptContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class AsymmetricReEncrypt extends AsymmetricReEncryptContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class KeyAgreement extends KeyAgreementContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Encapsulation extends EncapsulationContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class DataKeyPair extends DataKeyPairContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class DryRun extends DryRunContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class LastUsage extends LastUsageContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Recipient extends RecipientContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
 }

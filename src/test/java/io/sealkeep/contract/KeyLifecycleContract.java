@@ -210,11 +210,23 @@ public abstract class KeyLifecycleContract extends KmsContract {
     }
 
     @Test
-    void operationsOnKeys_byAlias_areRefused() {
+    void disableKey_byAlias_isRefused() {
         String alias = newAlias(keyId());
 
         assertRefused(() -> client().disableKey(r -> r.keyId(alias)), NOT_FOUND);
+    }
+
+    @Test
+    void scheduleKeyDeletion_byAlias_isRefused() {
+        String alias = newAlias(keyId());
+
         assertRefused(() -> client().scheduleKeyDeletion(r -> r.keyId(alias)), NOT_FOUND);
+    }
+
+    @Test
+    void enableKeyRotation_byAlias_isRefused() {
+        String alias = newAlias(keyId());
+
         assertRefused(() -> client().enableKeyRotation(r -> r.keyId(alias)), NOT_FOUND);
     }
 

@@ -37,7 +37,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofNewKey_isOff() {
+    void getKeyRotationStatus_ofNewKey_isOff() {
         GetKeyRotationStatusResponse status = status(keyId());
 
         assertThat(status.keyRotationEnabled()).isFalse();
@@ -100,7 +100,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofDisabledKey_staysOn() {
+    void getKeyRotationStatus_ofDisabledKey_staysOn() {
         String keyId = keyId();
         client().enableKeyRotation(r -> r.keyId(keyId).rotationPeriodInDays(100));
         client().disableKey(r -> r.keyId(keyId));
@@ -110,7 +110,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofKeyPendingDeletion_isOffUntilCancelled() {
+    void getKeyRotationStatus_ofKeyPendingDeletion_isOffUntilCancelled() {
         String keyId = keyId();
         client().enableKeyRotation(r -> r.keyId(keyId).rotationPeriodInDays(100));
         client().scheduleKeyDeletion(r -> r.keyId(keyId));
@@ -220,12 +220,30 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotationOperations_onNoKey_areRefused() {
+    void enableKeyRotation_ofNoKey_isRefused() {
         String id = UUID.randomUUID().toString();
 
         assertRefused(() -> client().enableKeyRotation(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void disableKeyRotation_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().disableKeyRotation(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void getKeyRotationStatus_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().getKeyRotationStatus(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void listKeyRotations_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().listKeyRotations(r -> r.keyId(id)), "NotFoundException");
     }
 }
