@@ -106,7 +106,6 @@ final class Ciphertexts {
         if (blob == null) {
             if (named != null) {
                 named.check(operation);
-                named.checkAlgorithm(sealed.algorithm().toString());
             }
             throw Refusal.invalidCiphertext();
         }

@@ -112,8 +112,7 @@ public enum KeyOperation {
                     keyArn + " key usage is " + key.usage() + " which is not valid for " + action + ".");
         }
         if (need == KeyNeed.SYMMETRIC_USE && key.spec() != KeySpec.SYMMETRIC_DEFAULT) {
-            throw Refusal.invalidKeyUsage(
-                    keyArn + " key spec is " + key.spec() + " which is not valid for " + action + ".");
+            throw Refusal.invalidKeyUsage("You cannot generate a data key with an asymmetric CMK");
         }
     }
 
