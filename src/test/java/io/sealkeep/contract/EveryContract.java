@@ -10,6 +10,9 @@ public abstract class EveryContract {
     /** Returns the client under test: one region, one account, a caller who may do everything. */
     protected abstract KmsClient client();
 
+    /** Returns a client for another region of the same account. */
+    protected abstract KmsClient otherRegion();
+
     @Nested
     class KeyLifecycle extends KeyLifecycleContract {
         @Override
@@ -191,6 +194,35 @@ public abstract class EveryContract {
         @Override
         protected KmsClient client() {
             return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Import extends ImportContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class ImportRotation extends ImportRotationContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class MultiRegion extends MultiRegionContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+
+        @Override
+        protected KmsClient otherRegion() {
+            return EveryContract.this.otherRegion();
         }
     }
 }
