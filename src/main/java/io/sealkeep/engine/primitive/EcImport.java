@@ -7,7 +7,6 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -87,8 +86,7 @@ final class EcImport {
             lastTag = tagged.getTagNo();
             if (lastTag == PARAMETERS_TAG) {
                 checkCurve(curve, tagged.getExplicitBaseObject());
-            } else if (lastTag == PUBLIC_KEY_TAG
-                    && tagged.getBaseUniversal(true, BERTags.BIT_STRING) instanceof ASN1BitString bits) {
+            } else if (lastTag == PUBLIC_KEY_TAG && tagged.getExplicitBaseObject() instanceof ASN1BitString bits) {
                 publicKey = bits;
             } else {
                 return false;

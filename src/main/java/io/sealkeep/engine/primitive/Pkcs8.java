@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
-import java.io.IOException;
 import java.util.function.Predicate;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,13 @@ final class Pkcs8 {
      */
     static Pkcs8 read(SecretBytes material) {
         PrivateKeyInfo content = material.use(bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
-        if (content != null) {
-            try {
-                return new Pkcs8(content, content.parsePrivateKey());
-            } catch (IOException | RuntimeException e) {
-                // falls through: a cause might hold bytes of the key
-            }
+        ASN1Primitive privateKey = content == null
+                ? null
+                : Der.readBer(
+                        ASN1Primitive.class::cast,
+                        content.getPrivateKey().getOctets());
+        if (content != null && privateKey != null) {
+            return new Pkcs8(content, privateKey);
         }
         throw new IncorrectMaterialException("The key material is not a private key in PKCS #8.");
     }

@@ -86,9 +86,9 @@ final class RsaImport {
                 || q.bitLength() != bits / 2
                 || p.equals(q)
                 || !p.multiply(q).equals(modulus())
+                || !areInverse()
                 || !p.isProbablePrime(CERTAINTY)
-                || !q.isProbablePrime(CERTAINTY)
-                || !areInverse()) {
+                || !q.isProbablePrime(CERTAINTY)) {
             throw new IncorrectMaterialException("The numbers of the RSA private key do not belong together.");
         }
     }
