@@ -35,8 +35,8 @@ public abstract class DryRunContract extends KmsContract {
                 "The request would have succeeded, but the DryRun option is set.");
     }
 
-    /** Returns the names of the operations that the factories below test, and those of the tests for grants. */
-    static List<String> operations() {
+    /** Returns the names of the operations that are tested here, by the factories and by tests of their own. */
+    public static List<String> operations() {
         return Stream.concat(
                         KeyUse.all().stream().map(KeyUse::operation),
                         Stream.of("CreateGrant", "RetireGrant", "RevokeGrant"))

@@ -247,6 +247,15 @@ public abstract class KeyLifecycleContract extends KmsContract {
     }
 
     @Test
+    void enableKey_ofEnabledKey_changesNothing() {
+        KeyMetadata key = newKey();
+        client().enableKey(r -> r.keyId(key.keyId()));
+
+        assertThat(client().describeKey(r -> r.keyId(key.keyId())).keyMetadata())
+                .isEqualTo(key);
+    }
+
+    @Test
     void scheduleKeyDeletion_withoutWindow_waitsThirtyDays() {
         KeyMetadata key = newKey();
         ScheduleKeyDeletionResponse scheduled = client().scheduleKeyDeletion(r -> r.keyId(key.keyId()));

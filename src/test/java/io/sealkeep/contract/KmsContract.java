@@ -178,19 +178,20 @@ public abstract class KmsContract {
     /** Asserts that the call is refused with this error code and this very text. */
     protected static void assertRefused(ThrowingCallable call, String code, String message) {
         KmsException refusal = refusal(call);
-        assertThat(code(refusal)).isEqualTo(code);
+        assertThat(code(refusal)).as("the code with the text: %s", message(refusal)).isEqualTo(code);
         assertThat(message(refusal)).isEqualTo(message);
     }
 
     /** Asserts that the call is refused with this error code, in whatever words. */
     protected static void assertRefused(ThrowingCallable call, String code) {
-        assertThat(code(refusal(call))).isEqualTo(code);
+        KmsException refusal = refusal(call);
+        assertThat(code(refusal)).as("the code with the text: %s", message(refusal)).isEqualTo(code);
     }
 
     protected static KmsException refusal(ThrowingCallable call) {
         KmsException refusal = catchThrowableOfType(KmsException.class, call);
-        assertThat(refusal).as("the call was not refused").isNotNull();
-        assertThat(refusal.statusCode()).isBetween(400, 499);
+        assertThat(refusal).withFailMessage("the call was not refused").isNotNull();
+        assertThat(refusal.statusCode()).as("the HTTP status").isBetween(400, 499);
         return refusal;
     }
 
