@@ -58,7 +58,8 @@ public final class Conformance {
     /** Runs the contracts, cleans up and prints; returns the exit code. */
     int run(Class<?> contracts) {
         Endpoint endpoint = options.endpoint();
-        try (KmsClient client = endpoint.client(endpoint.region(), interceptors)) {
+        try (KmsClient client = endpoint.client(endpoint.region(), interceptors);
+                KmsClient otherRegion = endpoint.client(endpoint.otherRegion(), interceptors)) {
             if (!answers(client)) {
                 return COULD_NOT_BEGIN;
             }
@@ -67,7 +68,7 @@ public final class Conformance {
             }
             Scoreboard scoreboard = new Scoreboard();
             try {
-                EndpointContracts.aim(new EndpointContracts.Target(client, options.offers()));
+                EndpointContracts.aim(new EndpointContracts.Target(client, otherRegion, options.offers()));
                 LauncherFactory.create()
                         .execute(request(contracts), new OutcomeListener(scoreboard::add), new Progress());
             } finally {

@@ -20,6 +20,17 @@ import software.amazon.awssdk.services.kms.KmsClient;
  */
 record Endpoint(URI url, String region, AwsCredentials credentials, Duration patience) {
 
+    /** Returns a region beside the one of the run, in the same partition, for multi-region keys. */
+    String otherRegion() {
+        String other = region.startsWith("cn-") ? "cn-northwest-1" : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-west-2";
+        return switch (region) {
+            case "cn-northwest-1" -> "cn-north-1";
+            case "us-gov-west-1" -> "us-gov-east-1";
+            case "us-west-2" -> "us-east-1";
+            default -> other;
+        };
+    }
+
     /** Returns the SDK's own client, as any user would point it there; closed by the caller. */
     KmsClient client(String inRegion, List<ExecutionInterceptor> interceptors) {
         return KmsClient.builder()

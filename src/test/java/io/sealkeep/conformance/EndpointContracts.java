@@ -25,9 +25,10 @@ class EndpointContracts extends EveryContract {
      * What a run is aimed at.
      *
      * @param client calls it
+     * @param otherRegion calls another region of it
      * @param offers the needs of tests that it can meet, by their tags
      */
-    record Target(KmsClient client, Set<String> offers) {}
+    record Target(KmsClient client, KmsClient otherRegion, Set<String> offers) {}
 
     static void aim(Target target) {
         TARGET.set(target);
@@ -42,13 +43,17 @@ class EndpointContracts extends EveryContract {
         return target().client();
     }
 
+    @Override
+    protected KmsClient otherRegion() {
+        return target().otherRegion();
+    }
+
     /** Says of a test that needs what the endpoint does not offer that it does not apply, and why. */
     static final class Applicability implements ExecutionCondition {
 
         private static final Map<String, String> REASONS = Map.of(
                 Needs.SM2, "AWS has SM2 in its China Regions alone (run with: --with sm2)",
-                Needs.CLOCK, "a server on the network gives nobody its clock to set",
-                Needs.SECOND_REGION, "an endpoint is asked for one region");
+                Needs.CLOCK, "a server on the network gives nobody its clock to set");
 
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

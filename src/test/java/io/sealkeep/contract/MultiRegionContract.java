@@ -7,7 +7,6 @@ import static io.sealkeep.contract.ImportFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.ReplicateKeyResponse;
 
 /** ReplicateKey and UpdatePrimaryRegion, and what the copies of a multi-region key share. */
-@Tag(Needs.SECOND_REGION)
 public abstract class MultiRegionContract extends KmsContract {
 
     private static final String UNSUPPORTED = "UnsupportedOperationException";

@@ -13,8 +13,5 @@ public final class Needs {
     /** A clock that the test can set. */
     public static final String CLOCK = "needs-clock";
 
-    /** A client for another region of the same service. */
-    public static final String SECOND_REGION = "needs-second-region";
-
     private Needs() {}
 }
