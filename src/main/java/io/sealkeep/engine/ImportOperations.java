@@ -60,11 +60,12 @@ final class ImportOperations {
         WrappingKeySpec spec = request.wrappingKeySpec();
         Key key = keys.resolveKey(request.keyId(), KeyOperation.GET_PARAMETERS_FOR_IMPORT);
         if ((algorithm == AlgorithmSpec.SM2_PKE) != (spec == WrappingKeySpec.SM2)) {
-            throw Refusal.validation("WrappingAlgorithm " + algorithm + " is not compatible with WrappingKeySpec " + spec);
+            throw Refusal.validation(
+                    "WrappingAlgorithm " + algorithm + " is not compatible with WrappingKeySpec " + spec);
         }
         Instant validTo = changes.now().plus(TOKEN_LIFE);
-        try (ImportTokens.Parameters parameters = new ImportTokens.Parameters(
-                        algorithm, spec, validTo, generation.make(keySpec(spec)));
+        try (ImportTokens.Parameters parameters =
+                        new ImportTokens.Parameters(algorithm, spec, validTo, generation.make(keySpec(spec)));
                 KeyPairMaterial pair = open(parameters)) {
             return GetParametersForImportResponse.builder()
                     .keyId(key.arn())

@@ -112,8 +112,8 @@ final class KeyOperations {
     CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.CANCEL_KEY_DELETION);
-            boolean complete = !key.isImported()
-                    || Imports.isComplete(key, change.rows().backingKeys(key.ref()));
+            boolean complete =
+                    !key.isImported() || Imports.isComplete(key, change.rows().backingKeys(key.ref()));
             change.rows().updateKey(key.withState(complete ? KeyState.DISABLED : KeyState.PENDING_IMPORT));
             return CancelKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))

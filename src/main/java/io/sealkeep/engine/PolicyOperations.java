@@ -55,7 +55,8 @@ final class PolicyOperations {
 
     ListKeyPoliciesResponse listKeyPolicies(ListKeyPoliciesRequest request) {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.LIST_KEY_POLICIES);
-        Page.Request asked = lists.request("policies of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked =
+                lists.request("policies of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
         List<String> fetched = Stream.of(ONLY_NAME)
                 .filter(name -> name.compareTo(asked.after()) > 0)
                 .toList();

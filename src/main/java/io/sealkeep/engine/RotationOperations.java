@@ -143,8 +143,7 @@ final class RotationOperations {
                 .map(region -> keys.find(new KeyRef(region, row.key().keyId())))
                 .allMatch(copy -> copy != null
                         && copy.backingKeys().stream()
-                                .anyMatch(each ->
-                                        each.materialId().equals(row.materialId()) && each.isPresent()));
+                                .anyMatch(each -> each.materialId().equals(row.materialId()) && each.isPresent()));
         return everywhere
                 ? KeyMaterialState.PENDING_ROTATION
                 : KeyMaterialState.PENDING_MULTI_REGION_IMPORT_AND_ROTATION;

@@ -46,8 +46,7 @@ final class Rotator {
         int number = change.rows().backingKeys(key.ref()).getLast().generation() + 1;
         try (BackingKeys.Fresh material = backingKeys.make(key.spec())) {
             for (KeyRow copy : change.copies(key)) {
-                change.rows()
-                        .insertBackingKey(backingKeys.row(copy.ref(), number, rotated, material, change.now()));
+                change.rows().insertBackingKey(backingKeys.row(copy.ref(), number, rotated, material, change.now()));
             }
             return material.materialId();
         }

@@ -26,8 +26,8 @@ final class AwsRequestQuotas {
     /** These draw from the quota of the kind of their key. */
     private static final Set<String> BY_KEY_SPEC = Set.of(ENCRYPT, DECRYPT, RE_ENCRYPT, "Sign", "Verify");
 
-    private static final Set<String> SYMMETRIC = Set.of(
-            "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GenerateRandom", "VerifyMac");
+    private static final Set<String> SYMMETRIC =
+            Set.of("GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "GenerateRandom", "VerifyMac");
 
     private static final Set<String> KEY_PAIR = Set.of("GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext");
 
@@ -122,12 +122,18 @@ final class AwsRequestQuotas {
     }
 
     private static RequestRate symmetric(String region) {
-        return cryptographic("symmetric", switch (region) {
-            case "us-east-1", "us-west-2", "eu-west-1" -> 100_000;
-            case "us-east-2", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "eu-central-1", "eu-west-2" ->
-                20_000;
-            default -> 10_000;
-        });
+        return cryptographic(
+                "symmetric",
+                switch (region) {
+                    case "us-east-1", "us-west-2", "eu-west-1" -> 100_000;
+                    case "us-east-2",
+                            "ap-southeast-1",
+                            "ap-southeast-2",
+                            "ap-northeast-1",
+                            "eu-central-1",
+                            "eu-west-2" -> 20_000;
+                    default -> 10_000;
+                });
     }
 
     private static RequestRate cryptographic(String kind, int perSecond) {

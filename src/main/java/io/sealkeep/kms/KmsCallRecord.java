@@ -98,8 +98,7 @@ final class KmsCallRecord implements CallRecord {
         if (keys.isEmpty()) {
             keysFromRequest();
         }
-        AuditEvent.Builder event = begin()
-                .error(
+        AuditEvent.Builder event = begin().error(
                         code.equals("AccessDeniedException") ? "AccessDenied" : code,
                         error.awsErrorDetails().errorMessage());
         keys.forEach(event::resource);

@@ -54,8 +54,9 @@ final class RequestRates {
             }
             String operation = operations.get(setting.getKey().toLowerCase(Locale.ROOT));
             if (operation == null) {
-                throw new StartRefusedException(SETTING + setting.getKey() + " is set, but KMS has no operation of this name."
-                        + " Write it as AWS does, such as " + SETTING + "Encrypt.");
+                throw new StartRefusedException(
+                        SETTING + setting.getKey() + " is set, but KMS has no operation of this name."
+                                + " Write it as AWS does, such as " + SETTING + "Encrypt.");
             }
             RequestRate rate = new RequestRate(operation, perSecond(setting.getKey(), setting.getValue()));
             if (rates.put(operation, rate) != null) {

@@ -83,8 +83,9 @@ final class Throttle {
         RequestRate rate = rates.of(operation, request, region, keySpec);
         if (rate != null) {
             long now = nanoTime.getAsLong();
-            TokenBucket bucket =
-                    buckets.get(new Share(rate, region), share -> new TokenBucket(share.rate().perSecond(), now));
+            TokenBucket bucket = buckets.get(
+                    new Share(rate, region),
+                    share -> new TokenBucket(share.rate().perSecond(), now));
             if (!bucket.take(now)) {
                 throw BackendErrors.throttled();
             }

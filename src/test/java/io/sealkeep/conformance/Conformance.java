@@ -121,7 +121,9 @@ public final class Conformance {
     private final class Progress implements TestExecutionListener {
         @Override
         public void executionStarted(TestIdentifier test) {
-            if (test.isContainer() && test.getUniqueId().contains("[nested-class:") && !test.getUniqueId().contains("/[test-")) {
+            if (test.isContainer()
+                    && test.getUniqueId().contains("[nested-class:")
+                    && !test.getUniqueId().contains("/[test-")) {
                 err.println("… " + test.getDisplayName());
             }
         }

@@ -45,8 +45,7 @@ class ConformanceTest {
         return run(server, contracts, Duration.ofMillis(300), false, false);
     }
 
-    private int run(
-            ScriptedServer server, Class<?> contracts, Duration patience, boolean keepsKeys, boolean strict) {
+    private int run(ScriptedServer server, Class<?> contracts, Duration patience, boolean keepsKeys, boolean strict) {
         Endpoint endpoint =
                 new Endpoint(server.uri(), "us-east-1", AwsBasicCredentials.create("test", "test"), patience);
         Options options = new Options(endpoint, Set.of(), keepsKeys, strict);
@@ -105,8 +104,7 @@ class ConformanceTest {
 
     @Test
     void run_strictButWithoutFailure_succeeds() {
-        try (ScriptedServer server =
-                new ScriptedServer(answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY)))) {
+        try (ScriptedServer server = new ScriptedServer(answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY)))) {
             assertThat(run(server, OneOfEach.class, false, true)).isEqualTo(Conformance.RAN);
         }
         assertThat(table())
@@ -116,8 +114,8 @@ class ConformanceTest {
 
     @Test
     void run_thatMadeThings_cleansUp() {
-        try (ScriptedServer server = new ScriptedServer(
-                answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY, "CreateAlias", "{}")))) {
+        try (ScriptedServer server =
+                new ScriptedServer(answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY, "CreateAlias", "{}")))) {
             run(server, Making.class, false, false);
 
             assertThat(server.calls())
@@ -127,8 +125,8 @@ class ConformanceTest {
 
     @Test
     void run_thatIsToKeepItsKeys_leavesThem() {
-        try (ScriptedServer server = new ScriptedServer(
-                answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY, "CreateAlias", "{}")))) {
+        try (ScriptedServer server =
+                new ScriptedServer(answers(Map.of("ListKeys", NO_KEYS, "CreateKey", MADE_KEY, "CreateAlias", "{}")))) {
             run(server, Making.class, true, false);
 
             assertThat(server.calls()).contains("CreateAlias").doesNotContain("DeleteAlias", "ScheduleKeyDeletion");
@@ -147,11 +145,12 @@ class ConformanceTest {
 
     @Test
     void run_againstServerThatFallsSilent_stopsCallingIt() {
-        try (ScriptedServer server = new ScriptedServer(
-                operation -> operation.equals("ListKeys") ? NO_KEYS : ScriptedServer.SILENCE)) {
+        try (ScriptedServer server =
+                new ScriptedServer(operation -> operation.equals("ListKeys") ? NO_KEYS : ScriptedServer.SILENCE)) {
             assertThat(runHastily(server, ManyCalls.class)).isEqualTo(Conformance.RAN);
 
-            // Each call that is given up may have been tried three times; the first may have timed out before it was sent.
+            // Each call that is given up may have been tried three times; the first may have timed out before it was
+            // sent.
             assertThat(Collections.frequency(server.calls(), "CreateKey"))
                     .isBetween(1, Patience.CALLS_OF_ONE_OPERATION * 3);
         }

@@ -135,7 +135,8 @@ class ContractCoverageTest {
 
     @Test
     void everyContract_always_isAbstract() {
-        assertThat(contracts()).allSatisfy(type -> assertThat(Modifier.isAbstract(type.getModifiers()))
-                .isTrue());
+        assertThat(contracts())
+                .allSatisfy(type ->
+                        assertThat(Modifier.isAbstract(type.getModifiers())).isTrue());
     }
 }

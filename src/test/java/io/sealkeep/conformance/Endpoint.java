@@ -22,7 +22,9 @@ record Endpoint(URI url, String region, AwsCredentials credentials, Duration pat
 
     /** Returns a region beside the one of the run, in the same partition, for multi-region keys. */
     String otherRegion() {
-        String other = region.startsWith("cn-") ? "cn-northwest-1" : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-west-2";
+        String other = region.startsWith("cn-")
+                ? "cn-northwest-1"
+                : region.startsWith("us-gov-") ? "us-gov-west-1" : "us-west-2";
         return switch (region) {
             case "cn-northwest-1" -> "cn-north-1";
             case "us-gov-west-1" -> "us-gov-east-1";

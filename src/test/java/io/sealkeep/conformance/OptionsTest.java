@@ -55,7 +55,8 @@ class OptionsTest {
 
     @Test
     void parse_inChina_offersSm2() {
-        assertThat(Options.parse(List.of(URL), Map.of("AWS_REGION", "cn-north-1")).offers())
+        assertThat(Options.parse(List.of(URL), Map.of("AWS_REGION", "cn-north-1"))
+                        .offers())
                 .containsExactly(Needs.SM2);
     }
 

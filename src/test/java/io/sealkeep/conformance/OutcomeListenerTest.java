@@ -63,10 +63,7 @@ class OutcomeListenerTest {
     void test_thatWasAborted_isNotApplicableWithItsReason() {
         assertThat(of("ReplicateKey"))
                 .containsExactly(new Outcome(
-                        "ReplicateKey",
-                        "replicateKey_always_aborts",
-                        Verdict.NOT_APPLICABLE,
-                        "needs a second region"));
+                        "ReplicateKey", "replicateKey_always_aborts", Verdict.NOT_APPLICABLE, "needs a second region"));
     }
 
     @Test

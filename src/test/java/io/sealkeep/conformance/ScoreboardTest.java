@@ -115,8 +115,9 @@ class ScoreboardTest {
         add("Sign", "sign_a_b", Verdict.NOT_APPLICABLE, "why");
 
         assertThat(scoreboard.markdown())
-                .contains("Total: 56 operations, of which 1 pass, 1 fail, 53 have no test and 1 are not applicable; 4 tests,"
-                        + " of which 2 passed, 1 failed and 1 were not applicable.");
+                .contains(
+                        "Total: 56 operations, of which 1 pass, 1 fail, 53 have no test and 1 are not applicable; 4 tests,"
+                                + " of which 2 passed, 1 failed and 1 were not applicable.");
     }
 
     @Test

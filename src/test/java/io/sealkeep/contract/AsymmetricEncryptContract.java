@@ -60,8 +60,7 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
     })
     void encrypt_ofAsMuchAsFits_opensAgain(KeySpec spec, String algorithm, int most) {
         for (int length : new int[] {1, 32, most}) {
-            SdkBytes ciphertext =
-                    encrypt(key(spec), algorithm, bytes(length)).ciphertextBlob();
+            SdkBytes ciphertext = encrypt(key(spec), algorithm, bytes(length)).ciphertextBlob();
 
             assertThat(decrypt(key(spec), algorithm, ciphertext).plaintext()).isEqualTo(bytes(length));
         }
@@ -90,7 +89,9 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
 
         assertThat(answer.keyId()).isEqualTo(key().arn());
         assertThat(answer.encryptionAlgorithmAsString()).isEqualTo(OAEP);
-        assertThat(answer.ciphertextBlob().asByteArray()).as("a bare ciphertext").hasSize(256);
+        assertThat(answer.ciphertextBlob().asByteArray())
+                .as("a bare ciphertext")
+                .hasSize(256);
     }
 
     @Test
@@ -127,8 +128,7 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
     void encrypt_withKeyForSomethingElse_isRefused(KeySpec spec, KeyUsageType usage) {
         KeyMetadata key = sharedKey(spec, usage);
 
-        assertWrongUsage(
-                () -> client().encrypt(r -> r.keyId(key.keyId()).plaintext(bytes("text"))), key, "Encrypt");
+        assertWrongUsage(() -> client().encrypt(r -> r.keyId(key.keyId()).plaintext(bytes("text"))), key, "Encrypt");
     }
 
     @Test
@@ -208,8 +208,7 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
     void decrypt_withRsaAlgorithmButNoKey_isRefused() {
         SdkBytes ciphertext = encrypt(key(), OAEP, bytes("text")).ciphertextBlob();
 
-        assertRefused(
-                () -> client().decrypt(r -> r.encryptionAlgorithm(OAEP).ciphertextBlob(ciphertext)), VALIDATION);
+        assertRefused(() -> client().decrypt(r -> r.encryptionAlgorithm(OAEP).ciphertextBlob(ciphertext)), VALIDATION);
     }
 
     @Test
@@ -237,11 +236,7 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "RSA_2048, ENCRYPT_DECRYPT",
-        "RSA_2048, SIGN_VERIFY",
-        "HMAC_256, GENERATE_VERIFY_MAC"
-    })
+    @CsvSource({"RSA_2048, ENCRYPT_DECRYPT", "RSA_2048, SIGN_VERIFY", "HMAC_256, GENERATE_VERIFY_MAC"})
     void decrypt_ofSymmetricCiphertextNamingAnotherKind_isRefused(KeySpec spec, KeyUsageType usage) {
         SdkBytes ciphertext = encrypted(keyId(), "text");
         KeyMetadata other = sharedKey(spec, usage);
@@ -289,8 +284,7 @@ public abstract class AsymmetricEncryptContract extends KmsContract {
     @Test
     @Tag(Needs.SM2)
     void decrypt_ofAlteredSm2Ciphertext_isRefused() {
-        SdkBytes ciphertext =
-                encrypt(key(KeySpec.SM2), "SM2PKE", bytes("text")).ciphertextBlob();
+        SdkBytes ciphertext = encrypt(key(KeySpec.SM2), "SM2PKE", bytes("text")).ciphertextBlob();
 
         assertDoesNotOpen(key(KeySpec.SM2), "SM2PKE", altered(ciphertext));
     }

@@ -53,9 +53,8 @@ public abstract class AsymmetricReEncryptContract extends KmsContract {
         KeyMetadata source = newKey();
         SdkBytes ciphertext = encrypted(source.keyId(), "text");
 
-        ReEncryptResponse answer = client().reEncrypt(r -> r.ciphertextBlob(ciphertext)
-                .destinationKeyId(rsa().keyId())
-                .destinationEncryptionAlgorithm(OAEP));
+        ReEncryptResponse answer = client().reEncrypt(r ->
+                r.ciphertextBlob(ciphertext).destinationKeyId(rsa().keyId()).destinationEncryptionAlgorithm(OAEP));
 
         assertThat(answer.sourceKeyId()).isEqualTo(source.arn());
         assertThat(answer.keyId()).isEqualTo(rsa().arn());
@@ -76,8 +75,8 @@ public abstract class AsymmetricReEncryptContract extends KmsContract {
                 .destinationKeyId(destination.keyId())
                 .destinationEncryptionContext(Map.of("to", "2")));
 
-        assertThat(client().decrypt(r ->
-                                r.ciphertextBlob(answer.ciphertextBlob()).encryptionContext(Map.of("to", "2")))
+        assertThat(client().decrypt(
+                                r -> r.ciphertextBlob(answer.ciphertextBlob()).encryptionContext(Map.of("to", "2")))
                         .plaintext()
                         .asUtf8String())
                 .isEqualTo("text");
@@ -105,8 +104,7 @@ public abstract class AsymmetricReEncryptContract extends KmsContract {
         SdkBytes ciphertext = encrypted(keyId(), "text");
 
         assertWrongAlgorithm(
-                () -> client().reEncrypt(
-                                r -> r.ciphertextBlob(ciphertext).destinationKeyId(rsa().keyId())),
+                () -> client().reEncrypt(r -> r.ciphertextBlob(ciphertext).destinationKeyId(rsa().keyId())),
                 "SYMMETRIC_DEFAULT",
                 KeySpec.RSA_2048);
     }
@@ -126,8 +124,8 @@ public abstract class AsymmetricReEncryptContract extends KmsContract {
     @Test
     void reEncrypt_ofMoreThanTheRsaKeyTakes_isRefused() {
         String source = keyId();
-        SdkBytes ciphertext = client().encrypt(r -> r.keyId(source).plaintext(bytes(191)))
-                .ciphertextBlob();
+        SdkBytes ciphertext =
+                client().encrypt(r -> r.keyId(source).plaintext(bytes(191))).ciphertextBlob();
 
         assertRefused(
                 () -> client().reEncrypt(r -> r.ciphertextBlob(ciphertext)

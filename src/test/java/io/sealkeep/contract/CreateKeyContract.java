@@ -134,9 +134,7 @@ public abstract class CreateKeyContract extends KmsContract {
     @MethodSource("kindsThatAreNot")
     void createKey_withUsageThatTheSpecHasNot_isRefused(KeySpec spec, KeyUsageType usage) {
         assertRefused(
-                () -> newKey(spec, usage),
-                VALIDATION,
-                "KeyUsage " + usage + " is not compatible with KeySpec " + spec);
+                () -> newKey(spec, usage), VALIDATION, "KeyUsage " + usage + " is not compatible with KeySpec " + spec);
     }
 
     @ParameterizedTest
@@ -190,8 +188,9 @@ public abstract class CreateKeyContract extends KmsContract {
 
         assertThat(code(refusal)).isEqualTo(VALIDATION);
         assertThat(message(refusal))
-                .startsWith("1 validation error detected: Value 'HMAC_random' at 'keySpec' failed to satisfy constraint:"
-                        + " Member must satisfy enum value set: [")
+                .startsWith(
+                        "1 validation error detected: Value 'HMAC_random' at 'keySpec' failed to satisfy constraint:"
+                                + " Member must satisfy enum value set: [")
                 .contains("RSA_2048", "SYMMETRIC_DEFAULT");
     }
 

@@ -52,13 +52,12 @@ public abstract class DataKeyPairContract extends KmsContract {
             return;
         }
         PublicKey open = OutsideKms.publicKey(spec, publicKey.asByteArray());
-        String algorithm =
-                switch (spec) {
-                    case "RSA_2048", "RSA_3072", "RSA_4096" -> "RSASSA_PKCS1_V1_5_SHA_256";
-                    case "ECC_NIST_EDWARDS25519" -> "ED25519_SHA_512";
-                    case "SM2" -> "SM2DSA";
-                    default -> "ECDSA_SHA_256";
-                };
+        String algorithm = switch (spec) {
+            case "RSA_2048", "RSA_3072", "RSA_4096" -> "RSASSA_PKCS1_V1_5_SHA_256";
+            case "ECC_NIST_EDWARDS25519" -> "ED25519_SHA_512";
+            case "SM2" -> "SM2DSA";
+            default -> "ECDSA_SHA_256";
+        };
         SdkBytes signature = OutsideKms.signed(algorithm, secret, bytes("message"));
         assertThat(OutsideKms.verifies(algorithm, open, bytes("message"), signature))
                 .isTrue();
@@ -104,9 +103,8 @@ public abstract class DataKeyPairContract extends KmsContract {
 
     @Test
     void generateDataKeyPair_withContext_opensOnlyWithIt() {
-        GenerateDataKeyPairResponse made = client().generateDataKeyPair(r -> r.keyId(wrapping().keyId())
-                .keyPairSpec(P256)
-                .encryptionContext(Map.of("a", "b")));
+        GenerateDataKeyPairResponse made = client().generateDataKeyPair(
+                        r -> r.keyId(wrapping().keyId()).keyPairSpec(P256).encryptionContext(Map.of("a", "b")));
 
         assertThat(opened(made.privateKeyCiphertextBlob(), Map.of("a", "b"))).isEqualTo(made.privateKeyPlaintext());
         assertRefused(() -> opened(made.privateKeyCiphertextBlob(), Map.of()), INVALID, "");
@@ -198,13 +196,10 @@ public abstract class DataKeyPairContract extends KmsContract {
 
     @Test
     void generateDataKeyPairWithoutPlaintext_withContext_opensOnlyWithIt() {
-        GenerateDataKeyPairWithoutPlaintextResponse made =
-                client().generateDataKeyPairWithoutPlaintext(r -> r.keyId(wrapping().keyId())
-                        .keyPairSpec(P256)
-                        .encryptionContext(Map.of("a", "b")));
+        GenerateDataKeyPairWithoutPlaintextResponse made = client().generateDataKeyPairWithoutPlaintext(
+                        r -> r.keyId(wrapping().keyId()).keyPairSpec(P256).encryptionContext(Map.of("a", "b")));
 
-        assertOnePair(
-                "ECC_NIST_P256", opened(made.privateKeyCiphertextBlob(), Map.of("a", "b")), made.publicKey());
+        assertOnePair("ECC_NIST_P256", opened(made.privateKeyCiphertextBlob(), Map.of("a", "b")), made.publicKey());
         assertRefused(() -> opened(made.privateKeyCiphertextBlob(), Map.of("a", "c")), INVALID, "");
     }
 

@@ -30,9 +30,7 @@ public abstract class DryRunContract extends KmsContract {
 
     private static void assertWouldSucceed(ThrowingCallable call) {
         assertRefused(
-                call,
-                "DryRunOperationException",
-                "The request would have succeeded, but the DryRun option is set.");
+                call, "DryRunOperationException", "The request would have succeeded, but the DryRun option is set.");
     }
 
     /** Returns the names of the operations that are tested here, by the factories and by tests of their own. */
@@ -93,7 +91,8 @@ public abstract class DryRunContract extends KmsContract {
         String keyId = keyId();
 
         assertRefused(
-                () -> client().encrypt(r -> r.keyId(keyId).plaintext(bytes(4097)).dryRun(true)),
+                () -> client().encrypt(
+                                r -> r.keyId(keyId).plaintext(bytes(4097)).dryRun(true)),
                 VALIDATION,
                 tooLong("plaintext", 4096));
     }
@@ -123,17 +122,15 @@ public abstract class DryRunContract extends KmsContract {
         KeyMetadata key = disabledKey(KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT);
 
         assertDisabled(
-                () -> client().decrypt(r -> r.keyId(key.keyId())
-                        .dryRun(true)
-                        .dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                () -> client().decrypt(r ->
+                        r.keyId(key.keyId()).dryRun(true).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
                 key);
     }
 
     @Test
     void decrypt_asDryRunIgnoringTheCiphertextWithoutKey_isRefused() {
         assertRefused(
-                () -> client().decrypt(
-                                r -> r.dryRun(true).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
+                () -> client().decrypt(r -> r.dryRun(true).dryRunModifiers(DryRunModifierType.IGNORE_CIPHERTEXT)),
                 VALIDATION);
     }
 
@@ -185,8 +182,8 @@ public abstract class DryRunContract extends KmsContract {
         KeyMetadata key = newKey();
         String grantId = grant(key, null).grantId();
 
-        assertWouldSucceed(() -> client().revokeGrant(
-                        r -> r.keyId(key.keyId()).grantId(grantId).dryRun(true)));
+        assertWouldSucceed(() ->
+                client().revokeGrant(r -> r.keyId(key.keyId()).grantId(grantId).dryRun(true)));
         assertThat(grants(key)).extracting(GrantListEntry::grantId).containsExactly(grantId);
     }
 
@@ -195,8 +192,8 @@ public abstract class DryRunContract extends KmsContract {
     void revokeGrant_asDryRunOfNoGrant_failsAsItWould() {
         KeyMetadata key = newKey();
 
-        assertThat(code(refusal(() -> client().revokeGrant(
-                                r -> r.keyId(key.keyId()).grantId("0".repeat(64)).dryRun(true)))))
+        assertThat(code(refusal(() -> client().revokeGrant(r ->
+                        r.keyId(key.keyId()).grantId("0".repeat(64)).dryRun(true)))))
                 .isIn("NotFoundException", "InvalidGrantIdException");
     }
 
@@ -205,8 +202,8 @@ public abstract class DryRunContract extends KmsContract {
         KeyMetadata key = newKey();
         String grantId = grant(key, null).grantId();
 
-        assertWouldSucceed(() -> client().retireGrant(
-                        r -> r.keyId(key.arn()).grantId(grantId).dryRun(true)));
+        assertWouldSucceed(() ->
+                client().retireGrant(r -> r.keyId(key.arn()).grantId(grantId).dryRun(true)));
         assertThat(grants(key)).extracting(GrantListEntry::grantId).containsExactly(grantId);
     }
 

@@ -91,11 +91,7 @@ public abstract class EncapsulationContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT",
-        "ECC_NIST_P256, KEY_AGREEMENT",
-        "ML_DSA_44, SIGN_VERIFY"
-    })
+    @CsvSource({"SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT", "ECC_NIST_P256, KEY_AGREEMENT", "ML_DSA_44, SIGN_VERIFY"})
     void encapsulate_withKeyForSomethingElse_isRefused(KeySpec spec, KeyUsageType usage) {
         KeyMetadata key = sharedKey(spec, usage);
 
@@ -107,8 +103,7 @@ public abstract class EncapsulationContract extends KmsContract {
         String arn = arnOfNoKey(key());
 
         assertRefused(
-                () -> client().encapsulate(
-                                r -> r.keyId(arn).encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)),
+                () -> client().encapsulate(r -> r.keyId(arn).encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)),
                 "NotFoundException",
                 "Key '" + arn + "' does not exist");
     }

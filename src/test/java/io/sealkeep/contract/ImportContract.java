@@ -62,8 +62,7 @@ public abstract class ImportContract extends KmsContract {
         assertThat(key.origin()).isEqualTo(OriginType.EXTERNAL);
         assertThat(key.expirationModel()).isNull();
         assertThat(key.currentKeyMaterialId()).isNull();
-        assertRefused(
-                () -> encrypted(key.keyId(), "x"), "KMSInvalidStateException", key.arn() + " is pending import.");
+        assertRefused(() -> encrypted(key.keyId(), "x"), "KMSInvalidStateException", key.arn() + " is pending import.");
     }
 
     @Test
@@ -111,8 +110,7 @@ public abstract class ImportContract extends KmsContract {
         String keyId = external().keyId();
 
         assertRefused(
-                () -> parameters(
-                        client(), keyId, AlgorithmSpec.fromValue(algorithm), WrappingKeySpec.fromValue(spec)),
+                () -> parameters(client(), keyId, AlgorithmSpec.fromValue(algorithm), WrappingKeySpec.fromValue(spec)),
                 "ValidationException");
     }
 
@@ -145,11 +143,11 @@ public abstract class ImportContract extends KmsContract {
         byte[] material = random(32);
         GetParametersForImportResponse parameters = parameters(client(), key.keyId());
         var first = client().importKeyMaterial(
-                request(key.keyId(), parameters, AlgorithmSpec.RSAES_OAEP_SHA_256, material)
-                        .build());
+                        request(key.keyId(), parameters, AlgorithmSpec.RSAES_OAEP_SHA_256, material)
+                                .build());
         var again = client().importKeyMaterial(
-                request(key.keyId(), parameters, AlgorithmSpec.RSAES_OAEP_SHA_256, material)
-                        .build());
+                        request(key.keyId(), parameters, AlgorithmSpec.RSAES_OAEP_SHA_256, material)
+                                .build());
 
         assertThat(first.keyId()).isEqualTo(key.arn());
         assertThat(first.keyMaterialId()).hasSize(64).isEqualTo(again.keyMaterialId());
@@ -227,8 +225,7 @@ public abstract class ImportContract extends KmsContract {
         assertThat(answer.keyMaterialId()).isEqualTo(materialId);
         assertThat(describe(key.keyId()).keyState()).isEqualTo(KeyState.PENDING_IMPORT);
         assertThat(describe(key.keyId()).expirationModel()).isNull();
-        assertRefused(
-                () -> decrypted(ciphertext), "KMSInvalidStateException", key.arn() + " is pending import.");
+        assertRefused(() -> decrypted(ciphertext), "KMSInvalidStateException", key.arn() + " is pending import.");
         importForEver(client(), key.keyId(), material);
         assertThat(decrypted(ciphertext)).isEqualTo("still mine");
     }
@@ -364,13 +361,12 @@ public abstract class ImportContract extends KmsContract {
         AlgorithmSpec wrapping = AlgorithmSpec.RSA_AES_KEY_WRAP_SHA_256;
         GetParametersForImportResponse parameters =
                 parameters(client(), key.keyId(), wrapping, WrappingKeySpec.RSA_3072);
-        client().importKeyMaterial(
-                        request(key.keyId(), parameters, wrapping, pair.getPrivate().getEncoded())
-                                .build());
+        client().importKeyMaterial(request(
+                        key.keyId(), parameters, wrapping, pair.getPrivate().getEncoded())
+                .build());
 
-        SdkBytes signature = client().sign(r -> r.keyId(key.keyId())
-                        .signingAlgorithm(algorithm)
-                        .message(bytes("message")))
+        SdkBytes signature = client().sign(
+                        r -> r.keyId(key.keyId()).signingAlgorithm(algorithm).message(bytes("message")))
                 .signature();
 
         assertThat(OutsideKms.verifies(algorithm.toString(), pair.getPublic(), bytes("message"), signature))
@@ -394,7 +390,8 @@ public abstract class ImportContract extends KmsContract {
         KeyMetadata key = external(KeySpec.HMAC_256, KeyUsageType.GENERATE_VERIFY_MAC);
 
         List.of("NEW_KEY_MATERIAL", "EXISTING_KEY_MATERIAL")
-                .forEach(type -> refusal(() -> client().importKeyMaterial(
-                        request(client(), key.keyId(), random(32)).importType(type).build())));
+                .forEach(type -> refusal(() -> client().importKeyMaterial(request(client(), key.keyId(), random(32))
+                        .importType(type)
+                        .build())));
     }
 }

@@ -61,8 +61,7 @@ public abstract class ImportRotationContract extends KmsContract {
         assertThat(materials(key))
                 .extracting(RotationsListEntry::keyMaterialId, RotationsListEntry::keyMaterialState)
                 .containsExactly(
-                        tuple(first, KeyMaterialState.CURRENT),
-                        tuple(second, KeyMaterialState.PENDING_ROTATION));
+                        tuple(first, KeyMaterialState.CURRENT), tuple(second, KeyMaterialState.PENDING_ROTATION));
         assertThat(materials(key).getLast().importState()).isEqualTo(ImportState.IMPORTED);
         assertThat(materials(key).getLast().keyMaterialDescription()).isEqualTo("the second");
         assertThat(materials(key).getLast().rotationDate()).isNull();
@@ -164,8 +163,8 @@ public abstract class ImportRotationContract extends KmsContract {
     void deleteImportedKeyMaterial_ofUnknownId_isRefused() {
         KeyMetadata key = imported(random(32));
 
-        refusal(() -> client().deleteImportedKeyMaterial(
-                r -> r.keyId(key.keyId()).keyMaterialId("0".repeat(64))));
+        refusal(() ->
+                client().deleteImportedKeyMaterial(r -> r.keyId(key.keyId()).keyMaterialId("0".repeat(64))));
         assertThat(describe(key).keyState()).isEqualTo(KeyState.ENABLED);
     }
 

@@ -55,11 +55,7 @@ public abstract class KeyAgreementContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ECC_NIST_P256, secp256r1, 32",
-        "ECC_NIST_P384, secp384r1, 48",
-        "ECC_NIST_P521, secp521r1, 66"
-    })
+    @CsvSource({"ECC_NIST_P256, secp256r1, 32", "ECC_NIST_P384, secp384r1, 48", "ECC_NIST_P521, secp521r1, 66"})
     void deriveSharedSecret_withKeyFromOutside_isWhatItsOwnerDerives(KeySpec spec, String curve, int length) {
         KeyPair theirs = pair(curve);
 
@@ -167,11 +163,7 @@ public abstract class KeyAgreementContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ECC_NIST_P256, SIGN_VERIFY",
-        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT",
-        "HMAC_256, GENERATE_VERIFY_MAC"
-    })
+    @CsvSource({"ECC_NIST_P256, SIGN_VERIFY", "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT", "HMAC_256, GENERATE_VERIFY_MAC"})
     void deriveSharedSecret_withKeyForSomethingElse_isRefused(KeySpec spec, KeyUsageType usage) {
         KeyMetadata key = sharedKey(spec, usage);
 

@@ -62,7 +62,8 @@ record KeyKind(KeySpec spec, KeyUsageType usage, List<String> algorithms) {
     /** Returns the kinds that have a public key. */
     static Stream<KeyKind> asymmetric() {
         return everywhere().stream()
-                .filter(kind -> kind.spec != KeySpec.SYMMETRIC_DEFAULT && kind.usage != KeyUsageType.GENERATE_VERIFY_MAC);
+                .filter(kind ->
+                        kind.spec != KeySpec.SYMMETRIC_DEFAULT && kind.usage != KeyUsageType.GENERATE_VERIFY_MAC);
     }
 
     /** Returns the algorithms if they are for that usage, and none otherwise. */

@@ -46,18 +46,27 @@ record KeyUse(
                 encrypt(),
                 decrypt(),
                 reEncrypt(),
-                symmetric("GenerateDataKey", (client, key, made, dryRun) -> client.generateDataKey(
-                                r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256).dryRun(dryRun))),
+                symmetric(
+                        "GenerateDataKey",
+                        (client, key, made, dryRun) -> client.generateDataKey(r -> r.keyId(key.keyId())
+                                .keySpec(DataKeySpec.AES_256)
+                                .dryRun(dryRun))),
                 symmetric(
                         "GenerateDataKeyWithoutPlaintext",
-                        (client, key, made, dryRun) -> client.generateDataKeyWithoutPlaintext(
-                                r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256).dryRun(dryRun))),
-                symmetric("GenerateDataKeyPair", (client, key, made, dryRun) -> client.generateDataKeyPair(r ->
-                        r.keyId(key.keyId()).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256).dryRun(dryRun))),
+                        (client, key, made, dryRun) -> client.generateDataKeyWithoutPlaintext(r -> r.keyId(key.keyId())
+                                .keySpec(DataKeySpec.AES_256)
+                                .dryRun(dryRun))),
+                symmetric(
+                        "GenerateDataKeyPair",
+                        (client, key, made, dryRun) -> client.generateDataKeyPair(r -> r.keyId(key.keyId())
+                                .keyPairSpec(DataKeyPairSpec.ECC_NIST_P256)
+                                .dryRun(dryRun))),
                 symmetric(
                         "GenerateDataKeyPairWithoutPlaintext",
-                        (client, key, made, dryRun) -> client.generateDataKeyPairWithoutPlaintext(r ->
-                                r.keyId(key.keyId()).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256).dryRun(dryRun))),
+                        (client, key, made, dryRun) ->
+                                client.generateDataKeyPairWithoutPlaintext(r -> r.keyId(key.keyId())
+                                        .keyPairSpec(DataKeyPairSpec.ECC_NIST_P256)
+                                        .dryRun(dryRun))),
                 sign(),
                 verify(),
                 generateMac(),
@@ -73,8 +82,10 @@ record KeyUse(
     }
 
     private static KeyUse encrypt() {
-        return symmetric("Encrypt", (client, key, made, dryRun) -> client.encrypt(
-                r -> r.keyId(key.keyId()).plaintext(TEXT).dryRun(dryRun)));
+        return symmetric(
+                "Encrypt",
+                (client, key, made, dryRun) ->
+                        client.encrypt(r -> r.keyId(key.keyId()).plaintext(TEXT).dryRun(dryRun)));
     }
 
     private static SdkBytes ciphertext(KmsClient client, KeyMetadata key) {
@@ -87,8 +98,8 @@ record KeyUse(
                 KeySpec.SYMMETRIC_DEFAULT,
                 KeyUsageType.ENCRYPT_DECRYPT,
                 KeyUse::ciphertext,
-                (client, key, made, dryRun) -> client.decrypt(
-                        r -> r.ciphertextBlob(made).dryRun(dryRun)));
+                (client, key, made, dryRun) ->
+                        client.decrypt(r -> r.ciphertextBlob(made).dryRun(dryRun)));
     }
 
     private static KeyUse reEncrypt() {
@@ -97,8 +108,8 @@ record KeyUse(
                 KeySpec.SYMMETRIC_DEFAULT,
                 KeyUsageType.ENCRYPT_DECRYPT,
                 KeyUse::ciphertext,
-                (client, key, made, dryRun) -> client.reEncrypt(
-                        r -> r.ciphertextBlob(made).destinationKeyId(key.keyId()).dryRun(dryRun)));
+                (client, key, made, dryRun) -> client.reEncrypt(r ->
+                        r.ciphertextBlob(made).destinationKeyId(key.keyId()).dryRun(dryRun)));
     }
 
     private static KeyUse sign() {
@@ -118,9 +129,8 @@ record KeyUse(
                 "Verify",
                 KeySpec.ECC_NIST_P256,
                 KeyUsageType.SIGN_VERIFY,
-                (client, key) -> client.sign(r -> r.keyId(key.keyId())
-                                .message(TEXT)
-                                .signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256))
+                (client, key) -> client.sign(r ->
+                                r.keyId(key.keyId()).message(TEXT).signingAlgorithm(SigningAlgorithmSpec.ECDSA_SHA_256))
                         .signature(),
                 (client, key, made, dryRun) -> client.verify(r -> r.keyId(key.keyId())
                         .message(TEXT)
@@ -146,8 +156,8 @@ record KeyUse(
                 "VerifyMac",
                 KeySpec.HMAC_256,
                 KeyUsageType.GENERATE_VERIFY_MAC,
-                (client, key) -> client.generateMac(r ->
-                                r.keyId(key.keyId()).message(TEXT).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))
+                (client, key) -> client.generateMac(
+                                r -> r.keyId(key.keyId()).message(TEXT).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))
                         .mac(),
                 (client, key, made, dryRun) -> client.verifyMac(r -> r.keyId(key.keyId())
                         .message(TEXT)
@@ -185,8 +195,8 @@ record KeyUse(
                 "Decapsulate",
                 KeySpec.ML_KEM_768,
                 KeyUsageType.ENCAPSULATE_DECAPSULATE,
-                (client, key) -> client.encapsulate(r ->
-                                r.keyId(key.keyId()).encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM))
+                (client, key) -> client.encapsulate(
+                                r -> r.keyId(key.keyId()).encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM))
                         .sharedSecretCiphertextBlob(),
                 (client, key, made, dryRun) -> client.decapsulate(r -> r.keyId(key.keyId())
                         .encapsulationAlgorithm(EncapsulationAlgorithmSpec.ML_KEM)

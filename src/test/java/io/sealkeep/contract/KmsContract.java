@@ -178,14 +178,18 @@ public abstract class KmsContract {
     /** Asserts that the call is refused with this error code and this very text. */
     protected static void assertRefused(ThrowingCallable call, String code, String message) {
         KmsException refusal = refusal(call);
-        assertThat(code(refusal)).as("the code with the text: %s", message(refusal)).isEqualTo(code);
+        assertThat(code(refusal))
+                .as("the code with the text: %s", message(refusal))
+                .isEqualTo(code);
         assertThat(message(refusal)).isEqualTo(message);
     }
 
     /** Asserts that the call is refused with this error code, in whatever words. */
     protected static void assertRefused(ThrowingCallable call, String code) {
         KmsException refusal = refusal(call);
-        assertThat(code(refusal)).as("the code with the text: %s", message(refusal)).isEqualTo(code);
+        assertThat(code(refusal))
+                .as("the code with the text: %s", message(refusal))
+                .isEqualTo(code);
     }
 
     protected static KmsException refusal(ThrowingCallable call) {

@@ -148,10 +148,8 @@ public abstract class LastUsageContract extends KmsContract {
     @Test
     void getKeyLastUsage_afterBadSignature_namesNoUse() {
         KeyMetadata key = newKey(KeySpec.ECC_NIST_P256, KeyUsageType.SIGN_VERIFY);
-        refusal(() -> client().verify(r -> r.keyId(key.keyId())
-                .message(bytes("m"))
-                .signature(bytes(64))
-                .signingAlgorithm("ECDSA_SHA_256")));
+        refusal(() -> client().verify(r ->
+                r.keyId(key.keyId()).message(bytes("m")).signature(bytes(64)).signingAlgorithm("ECDSA_SHA_256")));
 
         assertThat(operation(key)).isNull();
     }
@@ -159,8 +157,8 @@ public abstract class LastUsageContract extends KmsContract {
     @Test
     void getKeyLastUsage_afterDryRun_namesNoUse() {
         KeyMetadata key = newKey();
-        refusal(() -> client().encrypt(
-                        r -> r.keyId(key.keyId()).plaintext(bytes("x")).dryRun(true)));
+        refusal(() ->
+                client().encrypt(r -> r.keyId(key.keyId()).plaintext(bytes("x")).dryRun(true)));
 
         assertThat(operation(key)).isNull();
     }

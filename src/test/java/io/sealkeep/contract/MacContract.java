@@ -37,10 +37,8 @@ public abstract class MacContract extends KmsContract {
     }
 
     private VerifyMacResponse verify(KeyMetadata key, String algorithm, SdkBytes message, SdkBytes mac) {
-        return client().verifyMac(r -> r.keyId(key.keyId())
-                .macAlgorithm(algorithm)
-                .message(message)
-                .mac(mac));
+        return client().verifyMac(r ->
+                r.keyId(key.keyId()).macAlgorithm(algorithm).message(message).mac(mac));
     }
 
     @ParameterizedTest
@@ -116,11 +114,7 @@ public abstract class MacContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT",
-        "RSA_2048, SIGN_VERIFY",
-        "ECC_NIST_P256, KEY_AGREEMENT"
-    })
+    @CsvSource({"SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT", "RSA_2048, SIGN_VERIFY", "ECC_NIST_P256, KEY_AGREEMENT"})
     void generateMac_withKeyForSomethingElse_isRefused(KeySpec spec, KeyUsageType usage) {
         KeyMetadata key = sharedKey(spec, usage);
 
@@ -152,12 +146,7 @@ public abstract class MacContract extends KmsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "HMAC_224, HMAC_SHA_224",
-        "HMAC_256, HMAC_SHA_256",
-        "HMAC_384, HMAC_SHA_384",
-        "HMAC_512, HMAC_SHA_512"
-    })
+    @CsvSource({"HMAC_224, HMAC_SHA_224", "HMAC_256, HMAC_SHA_256", "HMAC_384, HMAC_SHA_384", "HMAC_512, HMAC_SHA_512"})
     void verifyMac_ofGoodMac_saysSo(KeySpec spec, String algorithm) {
         SdkBytes mac = generate(key(spec), algorithm, bytes("message")).mac();
 
@@ -208,8 +197,7 @@ public abstract class MacContract extends KmsContract {
 
     @Test
     void verifyMac_ofTooLongMac_isRefused() {
-        assertRefused(
-                () -> verify(key(), SHA_256, bytes("message"), bytes(6145)), VALIDATION, tooLong("mac", 6144));
+        assertRefused(() -> verify(key(), SHA_256, bytes("message"), bytes(6145)), VALIDATION, tooLong("mac", 6144));
     }
 
     @Test

@@ -70,7 +70,10 @@ public abstract class MultiRegionContract extends KmsContract {
         assertThat(key.multiRegion()).isTrue();
         assertThat(key.multiRegionConfiguration().multiRegionKeyType()).isEqualTo(MultiRegionKeyType.PRIMARY);
         assertThat(key.multiRegionConfiguration().primaryKey())
-                .isEqualTo(MultiRegionKey.builder().arn(key.arn()).region(region(key)).build());
+                .isEqualTo(MultiRegionKey.builder()
+                        .arn(key.arn())
+                        .region(region(key))
+                        .build());
         assertThat(key.multiRegionConfiguration().hasReplicaKeys()).isTrue();
         assertThat(key.multiRegionConfiguration().replicaKeys()).isEmpty();
     }
@@ -80,10 +83,8 @@ public abstract class MultiRegionContract extends KmsContract {
         KeyMetadata key = primary();
         String region = there();
 
-        ReplicateKeyResponse answer = client().replicateKey(r -> r.keyId(key.keyId())
-                .replicaRegion(region)
-                .description("copy")
-                .tags(tag("a", "b")));
+        ReplicateKeyResponse answer = client().replicateKey(r ->
+                r.keyId(key.keyId()).replicaRegion(region).description("copy").tags(tag("a", "b")));
 
         KeyMetadata replica = answer.replicaKeyMetadata();
         assertThat(replica.keyId()).isEqualTo(key.keyId());
@@ -107,8 +108,7 @@ public abstract class MultiRegionContract extends KmsContract {
         KeyMetadata key = replicated();
         SdkBytes ciphertext = encrypted(key.keyId(), "over there", Map.of("a", "b"));
 
-        var answer =
-                otherRegion().decrypt(r -> r.ciphertextBlob(ciphertext).encryptionContext(Map.of("a", "b")));
+        var answer = otherRegion().decrypt(r -> r.ciphertextBlob(ciphertext).encryptionContext(Map.of("a", "b")));
 
         assertThat(answer.plaintext().asUtf8String()).isEqualTo("over there");
         assertThat(answer.keyId()).isEqualTo(describe(otherRegion(), key).arn());
@@ -120,9 +120,8 @@ public abstract class MultiRegionContract extends KmsContract {
 
     @Test
     void verifyMac_inTheOtherRegion_isTheSameKey() {
-        KeyMetadata key = client().createKey(r -> r.multiRegion(true)
-                        .keySpec(KeySpec.HMAC_256)
-                        .keyUsage(KeyUsageType.GENERATE_VERIFY_MAC))
+        KeyMetadata key = client().createKey(
+                        r -> r.multiRegion(true).keySpec(KeySpec.HMAC_256).keyUsage(KeyUsageType.GENERATE_VERIFY_MAC))
                 .keyMetadata();
         replicate(key);
         SdkBytes mac = client().generateMac(r -> r.keyId(key.keyId())
@@ -141,9 +140,8 @@ public abstract class MultiRegionContract extends KmsContract {
 
     @Test
     void getPublicKey_inTheOtherRegion_isTheSame() {
-        KeyMetadata key = client().createKey(r -> r.multiRegion(true)
-                        .keySpec(KeySpec.ECC_NIST_P256)
-                        .keyUsage(KeyUsageType.SIGN_VERIFY))
+        KeyMetadata key = client().createKey(
+                        r -> r.multiRegion(true).keySpec(KeySpec.ECC_NIST_P256).keyUsage(KeyUsageType.SIGN_VERIFY))
                 .keyMetadata();
         replicate(key);
 
@@ -368,8 +366,7 @@ public abstract class MultiRegionContract extends KmsContract {
     }
 
     private static KeyMaterialState lastState(KmsClient kms, KeyMetadata key) {
-        return kms.listKeyRotations(
-                        r -> r.keyId(key.keyId()).includeKeyMaterial(IncludeKeyMaterial.ALL_KEY_MATERIAL))
+        return kms.listKeyRotations(r -> r.keyId(key.keyId()).includeKeyMaterial(IncludeKeyMaterial.ALL_KEY_MATERIAL))
                 .rotations()
                 .getLast()
                 .keyMaterialState();

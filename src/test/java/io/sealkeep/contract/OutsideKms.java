@@ -194,7 +194,8 @@ final class OutsideKms {
         return computed(() -> {
             PublicKey key =
                     KeyFactory.getInstance("ML-KEM").generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
-            KEM.Encapsulated made = KEM.getInstance("ML-KEM").newEncapsulator(key).encapsulate();
+            KEM.Encapsulated made =
+                    KEM.getInstance("ML-KEM").newEncapsulator(key).encapsulate();
             return new Encapsulated(
                     SdkBytes.fromByteArray(made.key().getEncoded()), SdkBytes.fromByteArray(made.encapsulation()));
         });

@@ -53,8 +53,8 @@ public abstract class RecipientContract extends KmsContract {
     void generateDataKeyPair_forRecipientThatNobodyAttests_isRefused() {
         String keyId = keyId();
 
-        assertRefusedClearly(() -> client().generateDataKeyPair(
-                        r -> r.keyId(keyId).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256).recipient(NO_ENCLAVE)));
+        assertRefusedClearly(() -> client().generateDataKeyPair(r ->
+                r.keyId(keyId).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256).recipient(NO_ENCLAVE)));
     }
 
     @Test

@@ -119,8 +119,8 @@ public abstract class SignVerifyContract extends KmsContract {
     void sign_ofExternalMu_isOfTheMessage(KeySpec spec) {
         SdkBytes mu = OutsideKms.externalMu(publicKey(key(spec)), bytes("message"));
 
-        SdkBytes signature = sign(key(spec), "ML_DSA_SHAKE_256", mu, MessageType.EXTERNAL_MU)
-                .signature();
+        SdkBytes signature =
+                sign(key(spec), "ML_DSA_SHAKE_256", mu, MessageType.EXTERNAL_MU).signature();
 
         assertThat(verifiesOutside(key(spec), "ML_DSA_SHAKE_256", bytes("message"), signature))
                 .isTrue();
@@ -129,9 +129,8 @@ public abstract class SignVerifyContract extends KmsContract {
     @Test
     void sign_withoutMessageType_takesAWholeMessage() {
         KeyMetadata key = key(KeySpec.ECC_NIST_P256);
-        SdkBytes signature = client().sign(r -> r.keyId(key.keyId())
-                        .message(bytes("message"))
-                        .signingAlgorithm("ECDSA_SHA_256"))
+        SdkBytes signature = client().sign(
+                        r -> r.keyId(key.keyId()).message(bytes("message")).signingAlgorithm("ECDSA_SHA_256"))
                 .signature();
 
         assertThat(verifiesOutside(key, "ECDSA_SHA_256", bytes("message"), signature))
@@ -143,8 +142,8 @@ public abstract class SignVerifyContract extends KmsContract {
         KeyMetadata key = key(KeySpec.ECC_NIST_P256);
         String alias = newAlias(key.keyId());
 
-        SignResponse answer = client().sign(
-                        r -> r.keyId(alias).message(bytes("message")).signingAlgorithm("ECDSA_SHA_256"));
+        SignResponse answer =
+                client().sign(r -> r.keyId(alias).message(bytes("message")).signingAlgorithm("ECDSA_SHA_256"));
 
         assertThat(answer.keyId()).isEqualTo(key.arn());
         assertThat(answer.signingAlgorithmAsString()).isEqualTo("ECDSA_SHA_256");
@@ -154,8 +153,7 @@ public abstract class SignVerifyContract extends KmsContract {
     @ValueSource(strings = {"RSASSA_PSS_SHA_256", "RSASSA_PKCS1_V1_5_SHA_512"})
     void sign_ofLongestMessage_verifiesOutside(String algorithm) {
         KeyMetadata key = key(KeySpec.RSA_2048);
-        SdkBytes signature =
-                sign(key, algorithm, bytes(4096), MessageType.RAW).signature();
+        SdkBytes signature = sign(key, algorithm, bytes(4096), MessageType.RAW).signature();
 
         assertThat(verifiesOutside(key, algorithm, bytes(4096), signature)).isTrue();
     }

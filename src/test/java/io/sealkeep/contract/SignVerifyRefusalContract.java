@@ -155,10 +155,7 @@ public abstract class SignVerifyRefusalContract extends KmsContract {
 
     /** Which words AWS has for it is not known. */
     @ParameterizedTest
-    @CsvSource({
-        "RSA_2048, RSASSA_PSS_SHA_256",
-        "ECC_NIST_P256, ECDSA_SHA_256",
-        "ECC_NIST_EDWARDS25519, ED25519_SHA_512"
+    @CsvSource({"RSA_2048, RSASSA_PSS_SHA_256", "ECC_NIST_P256, ECDSA_SHA_256", "ECC_NIST_EDWARDS25519, ED25519_SHA_512"
     })
     void sign_ofExternalMuWithoutMlDsa_isRefused(String spec, String algorithm) {
         assertRefused(sign(key(KeySpec.fromValue(spec)), algorithm, bytes(64), MessageType.EXTERNAL_MU), VALIDATION);

@@ -142,9 +142,8 @@ class ListsTest {
 
     @Test
     void marker_thatIsTextAlone_isRefused() {
-        assertRefused(Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString("list\nключ".getBytes(StandardCharsets.UTF_8)));
+        assertRefused(
+                Base64.getUrlEncoder().withoutPadding().encodeToString("list\nключ".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -48,10 +48,8 @@ class MarkerTest extends EngineFixture {
     private static List<OneItem> lists(String keyId) {
         return List.of(
                 (kms, marker) -> kms.listKeys(r -> r.limit(1).marker(marker)).nextMarker(),
-                (kms, marker) ->
-                        kms.listAliases(r -> r.limit(1).marker(marker)).nextMarker(),
-                (kms, marker) -> kms.listAliases(
-                                r -> r.keyId(keyId).limit(1).marker(marker))
+                (kms, marker) -> kms.listAliases(r -> r.limit(1).marker(marker)).nextMarker(),
+                (kms, marker) -> kms.listAliases(r -> r.keyId(keyId).limit(1).marker(marker))
                         .nextMarker(),
                 (kms, marker) -> kms.listResourceTags(
                                 r -> r.keyId(keyId).limit(1).marker(marker))

@@ -59,7 +59,8 @@ class RequestRatesTest {
     void operation_inAnyCase_isThatOperation(String spelling) {
         RequestRates rates = RequestRates.of(Map.of(spelling, "0.25"));
 
-        assertThat(Objects.requireNonNull(rate(rates, "Encrypt", ANY, "eu-central-1")).perSecond())
+        assertThat(Objects.requireNonNull(rate(rates, "Encrypt", ANY, "eu-central-1"))
+                        .perSecond())
                 .isEqualByComparingTo("0.25");
         assertThat(rate(rates, "Decrypt", ANY, "eu-central-1")).isNull();
         assertThat(rates).hasToString("Encrypt 0.25/s");
@@ -69,7 +70,8 @@ class RequestRatesTest {
     @ValueSource(strings = {"Encrpyt", "kms:Encrypt", "generate-data-key", "", "Close", "quota"})
     void operation_thatKmsLacks_isRefused(String name) {
         assertRefused(
-                Map.of(name, "5"), "sealkeep.kms.throttling." + name + " is set, but KMS has no operation of this name");
+                Map.of(name, "5"),
+                "sealkeep.kms.throttling." + name + " is set, but KMS has no operation of this name");
     }
 
     @ParameterizedTest
@@ -99,8 +101,15 @@ class RequestRatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CreateKey, 5", "TagResource, 10", "PutKeyPolicy, 15", "CreateGrant, 50", "ListGrants, 100", "ListKeys, 500",
-        "GetKeyPolicy, 1000", "DescribeKey, 2000", "GetParametersForImport, 1"
+        "CreateKey, 5",
+        "TagResource, 10",
+        "PutKeyPolicy, 15",
+        "CreateGrant, 50",
+        "ListGrants, 100",
+        "ListKeys, 500",
+        "GetKeyPolicy, 1000",
+        "DescribeKey, 2000",
+        "GetParametersForImport, 1"
     })
     void awsQuota_ofAnOperation_isItsOwn(String operation, String perSecond) {
         assertThat(aws(operation, ANY, "eu-north-1")).isEqualTo(operation + " " + perSecond);
@@ -168,7 +177,8 @@ class RequestRatesTest {
 
         assertThat(rate(rates, "Decrypt", ANY, "eu-central-1"))
                 .isEqualTo(new RequestRate("Decrypt", java.math.BigDecimal.valueOf(3)));
-        assertThat(Objects.requireNonNull(rate(rates, "Encrypt", encrypt(""), "eu-central-1")).name())
+        assertThat(Objects.requireNonNull(rate(rates, "Encrypt", encrypt(""), "eu-central-1"))
+                        .name())
                 .isEqualTo("Cryptographic operations (symmetric)");
         assertThat(rates).hasToString("AWS's default quotas, Decrypt 3/s");
     }

@@ -43,8 +43,7 @@ class ThrottleTest {
         Throttle throttle = throttle(Map.of("CreateKey", "5"));
         admit(throttle, "CreateKey", 5);
 
-        KmsException refusal =
-                catchThrowableOfType(KmsException.class, () -> throttle.admit("CreateKey", ANY, REGION));
+        KmsException refusal = catchThrowableOfType(KmsException.class, () -> throttle.admit("CreateKey", ANY, REGION));
 
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ThrottlingException");
@@ -91,7 +90,10 @@ class ThrottleTest {
 
         assertThrottled(throttle, "GenerateRandom", ANY, REGION);
         assertThrottled(
-                throttle, "Encrypt", EncryptRequest.builder().keyId("SYMMETRIC_DEFAULT").build(), REGION);
+                throttle,
+                "Encrypt",
+                EncryptRequest.builder().keyId("SYMMETRIC_DEFAULT").build(),
+                REGION);
     }
 
     @Test
@@ -103,7 +105,8 @@ class ThrottleTest {
         }
         assertThrottled(throttle, "Encrypt", rsa, REGION);
 
-        throttle.admit("Encrypt", EncryptRequest.builder().keyId("SYMMETRIC_DEFAULT").build(), REGION);
+        throttle.admit(
+                "Encrypt", EncryptRequest.builder().keyId("SYMMETRIC_DEFAULT").build(), REGION);
     }
 
     @Test

@@ -109,7 +109,9 @@ class ThrottledServiceTest {
 
             assertThat(refusal.isThrottlingException()).isTrue();
             assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(CODE);
-            assertThat(refusal.numAttempts()).as("the SDK tries a throttled call again").isGreaterThan(1);
+            assertThat(refusal.numAttempts())
+                    .as("the SDK tries a throttled call again")
+                    .isGreaterThan(1);
             assertThat(kms.encrypt(r -> r.keyId(key).plaintext(SdkBytes.fromUtf8String("x")))
                             .ciphertextBlob())
                     .as("other operations go on")

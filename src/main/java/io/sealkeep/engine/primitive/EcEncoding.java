@@ -81,7 +81,9 @@ final class EcEncoding {
         try (pkcs8) {
             BigInteger d = pkcs8.use(bytes -> {
                 try {
-                    return ECPrivateKey.getInstance(PrivateKeyInfo.getInstance(bytes).parsePrivateKey()).getKey();
+                    return ECPrivateKey.getInstance(
+                                    PrivateKeyInfo.getInstance(bytes).parsePrivateKey())
+                            .getKey();
                 } catch (IOException | IllegalArgumentException e) {
                     throw new IllegalArgumentException("Not an elliptic curve private key in its form at rest");
                 }

@@ -75,12 +75,11 @@ public final class EcKey extends StoredKeyPair implements KeyPairMaterial, Signe
     }
 
     private void checkAlgorithm(SigningAlgorithmSpec algorithm) {
-        SigningAlgorithmSpec own =
-                switch (curve) {
-                    case P384 -> SigningAlgorithmSpec.ECDSA_SHA_384;
-                    case P521 -> SigningAlgorithmSpec.ECDSA_SHA_512;
-                    default -> SigningAlgorithmSpec.ECDSA_SHA_256;
-                };
+        SigningAlgorithmSpec own = switch (curve) {
+            case P384 -> SigningAlgorithmSpec.ECDSA_SHA_384;
+            case P521 -> SigningAlgorithmSpec.ECDSA_SHA_512;
+            default -> SigningAlgorithmSpec.ECDSA_SHA_256;
+        };
         if (algorithm != own) {
             throw new IllegalArgumentException("A key on " + curve + " does not sign with " + algorithm);
         }

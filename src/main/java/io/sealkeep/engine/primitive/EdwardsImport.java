@@ -11,8 +11,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 final class EdwardsImport {
 
     /** RFC 8410, 3: there are no parameters. */
-    private static final AlgorithmIdentifier ED25519 =
-            new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112"));
+    private static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112"));
 
     private EdwardsImport() {}
 

@@ -30,7 +30,8 @@ public final class EdwardsKey extends StoredKeyPair implements KeyPairMaterial, 
         super(materialId, encoded);
         byte[] spki = publicKey();
         publicBytes = new byte[Ed25519.PUBLIC_KEY_SIZE];
-        if (spki.length != SPKI.length + publicBytes.length || withPrivateKey(pkcs8 -> pkcs8.length) != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
+        if (spki.length != SPKI.length + publicBytes.length
+                || withPrivateKey(pkcs8 -> pkcs8.length) != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
             throw new IllegalArgumentException("Not an Ed25519 key pair in its form at rest");
         }
         ByteBuffer.wrap(spki).position(SPKI.length).get(publicBytes);

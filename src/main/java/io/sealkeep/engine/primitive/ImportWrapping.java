@@ -66,16 +66,15 @@ public final class ImportWrapping {
      * @throws SecretBytes.WipedException if the key was closed
      */
     public static @Nullable SecretBytes unwrap(AlgorithmSpec algorithm, KeyPairMaterial wrappingKey, byte[] wrapped) {
-        byte @Nullable [] material =
-                switch (algorithm) {
-                    case RSAES_PKCS1_V1_5 -> rsa(wrappingKey).openPkcs1(wrapped);
-                    case RSAES_OAEP_SHA_1 -> rsa(wrappingKey).openOaep(Sha.SHA_1, wrapped);
-                    case RSAES_OAEP_SHA_256 -> rsa(wrappingKey).openOaep(Sha.SHA_256, wrapped);
-                    case RSA_AES_KEY_WRAP_SHA_1 -> unwrapTwice(Sha.SHA_1, rsa(wrappingKey), wrapped);
-                    case RSA_AES_KEY_WRAP_SHA_256 -> unwrapTwice(Sha.SHA_256, rsa(wrappingKey), wrapped);
-                    case SM2_PKE -> sm2(wrappingKey).openPke(wrapped);
-                    case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("No known algorithm");
-                };
+        byte @Nullable [] material = switch (algorithm) {
+            case RSAES_PKCS1_V1_5 -> rsa(wrappingKey).openPkcs1(wrapped);
+            case RSAES_OAEP_SHA_1 -> rsa(wrappingKey).openOaep(Sha.SHA_1, wrapped);
+            case RSAES_OAEP_SHA_256 -> rsa(wrappingKey).openOaep(Sha.SHA_256, wrapped);
+            case RSA_AES_KEY_WRAP_SHA_1 -> unwrapTwice(Sha.SHA_1, rsa(wrappingKey), wrapped);
+            case RSA_AES_KEY_WRAP_SHA_256 -> unwrapTwice(Sha.SHA_256, rsa(wrappingKey), wrapped);
+            case SM2_PKE -> sm2(wrappingKey).openPke(wrapped);
+            case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("No known algorithm");
+        };
         return material == null ? null : SecretBytes.takeOver(material);
     }
 

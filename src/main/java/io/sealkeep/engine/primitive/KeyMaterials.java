@@ -55,8 +55,7 @@ public final class KeyMaterials {
             case SYMMETRIC_DEFAULT -> new SymmetricKey(keyId, materialId, encoded);
             case HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> new MacKey(spec, materialId, encoded);
             case RSA_2048, RSA_3072, RSA_4096 -> new RsaKey(spec, materialId, encoded);
-            case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256_K1 ->
-                new EcKey(spec, materialId, encoded);
+            case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256_K1 -> new EcKey(spec, materialId, encoded);
             case SM2 -> new Sm2Key(materialId, encoded);
             case ECC_NIST_EDWARDS25519 -> new EdwardsKey(materialId, encoded);
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new MlDsaKey(spec, materialId, encoded);

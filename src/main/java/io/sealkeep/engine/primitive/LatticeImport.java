@@ -88,7 +88,8 @@ final class LatticeImport {
             return Objects.requireNonNull(expanded);
         }
         if (expanded != null && !MessageDigest.isEqual(ofSeed, expanded)) {
-            throw new IncorrectMaterialException("The expanded private key in the key material is not that of its seed.");
+            throw new IncorrectMaterialException(
+                    "The expanded private key in the key material is not that of its seed.");
         }
         return ofSeed;
     }

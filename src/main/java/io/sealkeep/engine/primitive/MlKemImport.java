@@ -17,8 +17,7 @@ final class MlKemImport {
 
     /** See {@link KeyMaterials#importable}. */
     static SecretBytes importable(KeySpec spec, SecretBytes material) {
-        LatticeImport read =
-                LatticeImport.read(material, MlKemKey.oid(spec), MlKemKey.SEED_BYTES, expandedBytes(spec));
+        LatticeImport read = LatticeImport.read(material, MlKemKey.oid(spec), MlKemKey.SEED_BYTES, expandedBytes(spec));
         try {
             byte[] expanded = read.expanded(seed -> key(spec, seed).getEncoded());
             byte[] publicKey = key(spec, expanded).getPublicKey();

@@ -62,8 +62,8 @@ final class NistPrivateKey {
                 peer.getQ().getAffineXCoord().toBigInteger(),
                 peer.getQ().getAffineYCoord().toBigInteger());
         try {
-            PublicKey peerKey = KeyFactory.getInstance("EC", PROVIDER)
-                    .generatePublic(new ECPublicKeySpec(point, key.getParams()));
+            PublicKey peerKey =
+                    KeyFactory.getInstance("EC", PROVIDER).generatePublic(new ECPublicKeySpec(point, key.getParams()));
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH", PROVIDER);
             agreement.init(key);
             agreement.doPhase(peerKey, true);

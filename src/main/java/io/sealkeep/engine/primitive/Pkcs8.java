@@ -34,9 +34,7 @@ final class Pkcs8 {
         PrivateKeyInfo content = material.use(bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
         ASN1Primitive privateKey = content == null
                 ? null
-                : Der.readBer(
-                        ASN1Primitive.class::cast,
-                        content.getPrivateKey().getOctets());
+                : Der.readBer(ASN1Primitive.class::cast, content.getPrivateKey().getOctets());
         if (content != null && privateKey != null) {
             return new Pkcs8(content, privateKey);
         }

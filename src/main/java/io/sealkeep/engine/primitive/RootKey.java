@@ -162,8 +162,8 @@ public final class RootKey implements AutoCloseable {
      *     key
      */
     public MarkerKey markerKey(byte[] storeId) {
-        return new MarkerKey(SecretBytes.takeOver(
-                markerKey.use(key -> Hkdf.derive(key, storeId, MARKER_INFO, AesGcm.KEY_BYTES))));
+        return new MarkerKey(
+                SecretBytes.takeOver(markerKey.use(key -> Hkdf.derive(key, storeId, MARKER_INFO, AesGcm.KEY_BYTES))));
     }
 
     private static byte[] ascii(String text) {

@@ -51,7 +51,8 @@ final class RsaPadding {
     /** Masks the block with MGF1 of the hash (RFC 8017, B.2.1), and clears the one bit that the encoding lacks. */
     private static void mask(Sha sha, byte[] hash, byte[] block) {
         for (int i = 0, counter = 0; i < block.length; counter++) {
-            byte[] mask = sha.digest(hash, ByteBuffer.allocate(4).putInt(counter).array());
+            byte[] mask =
+                    sha.digest(hash, ByteBuffer.allocate(4).putInt(counter).array());
             for (int j = 0; j < mask.length && i < block.length; j++, i++) {
                 block[i] ^= mask[j];
             }

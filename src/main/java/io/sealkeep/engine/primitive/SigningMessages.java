@@ -26,7 +26,8 @@ public final class SigningMessages {
         return switch (algorithm) {
             case ED25519_SHA_512 -> type == MessageType.RAW;
             case ED25519_PH_SHA_512 -> type == MessageType.DIGEST;
-            case ML_DSA_SHAKE_256 -> Set.of(MessageType.RAW, MessageType.EXTERNAL_MU).contains(type);
+            case ML_DSA_SHAKE_256 ->
+                Set.of(MessageType.RAW, MessageType.EXTERNAL_MU).contains(type);
             case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("No known signing algorithm");
             default -> Set.of(MessageType.RAW, MessageType.DIGEST).contains(type);
         };

@@ -92,63 +92,30 @@ public record KeyRow(
 
     public KeyRow withDescription(String value) {
         return new KeyRow(
-                ref,
-                kind,
-                value,
-                state,
-                deletion,
-                currentMaterialId,
-                rotation,
-                onDemandRotations,
-                primaryRegion);
+                ref, kind, value, state, deletion, currentMaterialId, rotation, onDemandRotations, primaryRegion);
     }
 
     /** Returns the key in another state, with no deletion scheduled. */
     public KeyRow withState(KeyState value) {
         return new KeyRow(
-                ref,
-                kind,
-                description,
-                value,
-                null,
-                currentMaterialId,
-                rotation,
-                onDemandRotations,
-                primaryRegion);
+                ref, kind, description, value, null, currentMaterialId, rotation, onDemandRotations, primaryRegion);
     }
 
     /** Returns the key with a deletion scheduled; where it has no date, replicas are waited for. */
     public KeyRow withDeletion(Deletion value) {
         KeyState pending = value.at() == null ? KeyState.PENDING_REPLICA_DELETION : KeyState.PENDING_DELETION;
         return new KeyRow(
-                ref,
-                kind,
-                description,
-                pending,
-                value,
-                currentMaterialId,
-                rotation,
-                onDemandRotations,
-                primaryRegion);
+                ref, kind, description, pending, value, currentMaterialId, rotation, onDemandRotations, primaryRegion);
     }
 
     public KeyRow withRotation(@Nullable Rotation value) {
         return new KeyRow(
-                ref,
-                kind,
-                description,
-                state,
-                deletion,
-                currentMaterialId,
-                value,
-                onDemandRotations,
-                primaryRegion);
+                ref, kind, description, state, deletion, currentMaterialId, value, onDemandRotations, primaryRegion);
     }
 
     /** Returns the key with other material to use. */
     public KeyRow withMaterial(String materialId, int onDemand) {
-        return new KeyRow(
-                ref, kind, description, state, deletion, materialId, rotation, onDemand, primaryRegion);
+        return new KeyRow(ref, kind, description, state, deletion, materialId, rotation, onDemand, primaryRegion);
     }
 
     public KeyRow withPrimaryRegion(String region) {

@@ -93,8 +93,9 @@ public final class StoreWriter extends StoreReader {
 
     public void insertBackingKey(BackingKeyRow row) {
         touched.add(row.key());
-        sql.sql("INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, rotated_at,"
-                        + " wrapped, description, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        sql.sql(
+                        "INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, rotated_at,"
+                                + " wrapped, description, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         row.key().region(),
                         row.key().keyId(),
@@ -143,10 +144,11 @@ public final class StoreWriter extends StoreReader {
     /** Keeps the last uses of keys; what is known of the keys stays so. A key that is gone is passed over. */
     public void putUsages(List<KeyUsageRow> usages) {
         for (KeyUsageRow usage : usages) {
-            sql.sql("INSERT INTO key_usage (region, key_id, operation, used_at, request_id, event_id)"
-                            + " SELECT region, key_id, ?, ?, ?, ? FROM kms_key WHERE region = ? AND key_id = ?"
-                            + " ON CONFLICT (region, key_id) DO UPDATE SET operation = excluded.operation,"
-                            + " used_at = excluded.used_at, request_id = excluded.request_id, event_id = excluded.event_id")
+            sql.sql(
+                            "INSERT INTO key_usage (region, key_id, operation, used_at, request_id, event_id)"
+                                    + " SELECT region, key_id, ?, ?, ?, ? FROM kms_key WHERE region = ? AND key_id = ?"
+                                    + " ON CONFLICT (region, key_id) DO UPDATE SET operation = excluded.operation,"
+                                    + " used_at = excluded.used_at, request_id = excluded.request_id, event_id = excluded.event_id")
                     .params(usage.operation(), usage.at().toEpochMilli(), usage.requestId())
                     .param(usage.eventId())
                     .param(usage.key().region())

@@ -86,14 +86,17 @@ class EcImportTest {
     void number_withTheCurveAgain_isImported(KeySpec spec) throws Exception {
         DERTaggedObject curve = new DERTaggedObject(true, 0, EcCurve.of(spec).oid());
 
-        assertThat(isRefused(spec, number(spec, D), curve, point(spec, D, false))).isFalse();
+        assertThat(isRefused(spec, number(spec, D), curve, point(spec, D, false)))
+                .isFalse();
     }
 
     @ParameterizedTest
     @MethodSource("specs")
     void number_withAnotherPublicKey_isRefused(KeySpec spec) throws Exception {
-        assertThat(isRefused(spec, number(spec, D), point(spec, D.add(BigInteger.ONE), false))).isTrue();
-        assertThat(isRefused(spec, number(spec, D), point(spec, domain(spec).getN().subtract(D), true)))
+        assertThat(isRefused(spec, number(spec, D), point(spec, D.add(BigInteger.ONE), false)))
+                .isTrue();
+        assertThat(isRefused(
+                        spec, number(spec, D), point(spec, domain(spec).getN().subtract(D), true)))
                 .isTrue();
     }
 
@@ -111,7 +114,8 @@ class EcImportTest {
     @MethodSource("specs")
     void publicKey_besideThePrivateKey_mustBeItsOwn(KeySpec spec) throws Exception {
         assertThat(KeyImportTest.isRefused(spec, version2(spec, D))).isFalse();
-        assertThat(KeyImportTest.isRefused(spec, version2(spec, D.add(BigInteger.ONE)))).isTrue();
+        assertThat(KeyImportTest.isRefused(spec, version2(spec, D.add(BigInteger.ONE))))
+                .isTrue();
     }
 
     /** PKCS #8 of RFC 5958, with a public key beside the private one. */
@@ -141,8 +145,10 @@ class EcImportTest {
     void number_ofOtherLength_isRefused(KeySpec spec) throws Exception {
         byte[] number = number(spec, D);
 
-        assertThat(isRefused(spec, Arrays.copyOfRange(number, 1, number.length))).isTrue();
-        assertThat(isRefused(spec, BigIntegers.asUnsignedByteArray(number.length + 1, D))).isTrue();
+        assertThat(isRefused(spec, Arrays.copyOfRange(number, 1, number.length)))
+                .isTrue();
+        assertThat(isRefused(spec, BigIntegers.asUnsignedByteArray(number.length + 1, D)))
+                .isTrue();
         assertThat(isRefused(spec, new byte[0])).isTrue();
     }
 
@@ -167,8 +173,10 @@ class EcImportTest {
         X962Parameters explicit = new X962Parameters(new X9ECParameters(
                 domain.getCurve(), new X9ECPoint(domain.getG(), false), domain.getN(), domain.getH()));
 
-        assertThat(KeyImportTest.isRefused(spec, pkcs8(explicit, 1, number(spec, D)))).isTrue();
-        assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 0, explicit))).isTrue();
+        assertThat(KeyImportTest.isRefused(spec, pkcs8(explicit, 1, number(spec, D))))
+                .isTrue();
+        assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 0, explicit)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -176,7 +184,8 @@ class EcImportTest {
     void curve_named2DifferentWays_isRefused(KeySpec spec) throws Exception {
         EcCurve other = EcCurve.of(spec) == EcCurve.P256 ? EcCurve.SM2 : EcCurve.P256;
 
-        assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 0, other.oid()))).isTrue();
+        assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 0, other.oid())))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -184,7 +193,8 @@ class EcImportTest {
     void anythingElse_inThePrivateKey_isRefused(KeySpec spec) throws Exception {
         assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 2, new DEROctetString(new byte[1]))))
                 .isTrue();
-        assertThat(isRefused(spec, number(spec, D), new DEROctetString(new byte[1]))).isTrue();
+        assertThat(isRefused(spec, number(spec, D), new DEROctetString(new byte[1])))
+                .isTrue();
         assertThat(isRefused(spec, number(spec, D), point(spec, D, false), point(spec, D, false)))
                 .isTrue();
         assertThat(isRefused(spec, number(spec, D), new DERTaggedObject(true, 1, new DEROctetString(new byte[65]))))

@@ -31,7 +31,8 @@ class EncapsulatorTest {
     void decapsulate_ofOwnCiphertext_isTheSecret(KeySpec spec) {
         Encapsulator.Encapsulated made = key(spec).encapsulate();
 
-        assertThat(SecretBytes.takeOver(key(spec).decapsulate(made.ciphertext()))).isEqualTo(made.sharedSecret());
+        assertThat(SecretBytes.takeOver(key(spec).decapsulate(made.ciphertext())))
+                .isEqualTo(made.sharedSecret());
     }
 
     @ParameterizedTest

@@ -48,7 +48,8 @@ class EncryptorTest {
     void maxPlaintext_isWhat_awsPublishes(String spec, String algorithm, int bytes) {
         Encryptor key = (Encryptor) TestMaterials.of(KeySpec.fromValue(spec));
 
-        assertThat(key.maxPlaintext(EncryptionAlgorithmSpec.fromValue(algorithm))).isEqualTo(bytes);
+        assertThat(key.maxPlaintext(EncryptionAlgorithmSpec.fromValue(algorithm)))
+                .isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -67,8 +68,7 @@ class EncryptorTest {
     void encrypt_ofTooMuchOrNothing_isRefused(Way way) {
         int most = way.key().maxPlaintext(way.algorithm);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> way.key().encrypt(way.algorithm, new byte[most + 1]));
+        assertThatIllegalArgumentException().isThrownBy(() -> way.key().encrypt(way.algorithm, new byte[most + 1]));
         assertThatIllegalArgumentException().isThrownBy(() -> way.key().encrypt(way.algorithm, new byte[0]));
     }
 
@@ -102,8 +102,7 @@ class EncryptorTest {
         byte[] ciphertext = key.encrypt(way.algorithm, new byte[16]);
 
         assertThat(Stream.of(0, 1, ciphertext.length - 1, ciphertext.length + 1, 6144)
-                        .filter(length ->
-                                key.decrypt(way.algorithm, Arrays.copyOf(ciphertext, length)) != null))
+                        .filter(length -> key.decrypt(way.algorithm, Arrays.copyOf(ciphertext, length)) != null))
                 .isEmpty();
     }
 
@@ -113,7 +112,8 @@ class EncryptorTest {
         KeySpec quick = way.spec == KeySpec.SM2 ? KeySpec.SM2 : KeySpec.RSA_2048;
         byte[] ciphertext = ((Encryptor) TestMaterials.another(quick)).encrypt(way.algorithm, new byte[16]);
 
-        assertThat(((Encryptor) TestMaterials.of(quick)).decrypt(way.algorithm, ciphertext)).isNull();
+        assertThat(((Encryptor) TestMaterials.of(quick)).decrypt(way.algorithm, ciphertext))
+                .isNull();
     }
 
     @ParameterizedTest

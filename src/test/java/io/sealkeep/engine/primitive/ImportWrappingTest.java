@@ -40,8 +40,7 @@ class ImportWrappingTest {
 
         byte[] wrap(byte[] material) throws Exception {
             return switch (algorithm) {
-                case SM2_PKE -> Sm2Encryption.seal(
-                        EcEncoding.readOwnPublic(EcCurve.SM2, key().publicKey()), material);
+                case SM2_PKE -> Sm2Encryption.seal(EcEncoding.readOwnPublic(EcCurve.SM2, key().publicKey()), material);
                 case RSAES_PKCS1_V1_5 -> rsa("RSA/ECB/PKCS1Padding", null, material);
                 case RSAES_OAEP_SHA_1 -> oaep("SHA-1", MGF1ParameterSpec.SHA1, material);
                 case RSAES_OAEP_SHA_256 -> oaep("SHA-256", MGF1ParameterSpec.SHA256, material);
@@ -70,8 +69,8 @@ class ImportWrappingTest {
         }
 
         private byte[] rsa(String transformation, OAEPParameterSpec parameters, byte[] material) throws Exception {
-            PublicKey publicKey = KeyFactory.getInstance("RSA")
-                    .generatePublic(new X509EncodedKeySpec(key().publicKey()));
+            PublicKey publicKey =
+                    KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key().publicKey()));
             Cipher cipher = Cipher.getInstance(transformation);
             cipher.init(Cipher.ENCRYPT_MODE, publicKey, parameters);
             return cipher.doFinal(material);
@@ -142,8 +141,18 @@ class ImportWrappingTest {
     void unwrap_ofOtherLength_isNull(Way way) throws Exception {
         byte[] wrapped = way.wrap(new byte[32]);
 
-        assertThat(Stream.of(0, 1, 8, 255, 256, 257, wrapped.length - 8, wrapped.length - 1, wrapped.length + 1,
-                                wrapped.length + 8, 6144)
+        assertThat(Stream.of(
+                                0,
+                                1,
+                                8,
+                                255,
+                                256,
+                                257,
+                                wrapped.length - 8,
+                                wrapped.length - 1,
+                                wrapped.length + 1,
+                                wrapped.length + 8,
+                                6144)
                         .filter(length -> length != wrapped.length)
                         .filter(length -> opens(way, Arrays.copyOf(wrapped, length))))
                 .isEmpty();
@@ -209,8 +218,7 @@ class ImportWrappingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ImportWrapping.unwrap(AlgorithmSpec.RSAES_OAEP_SHA_256, sm2, new byte[256]));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> ImportWrapping.unwrap(AlgorithmSpec.UNKNOWN_TO_SDK_VERSION, rsa, new byte[256]));
+                .isThrownBy(() -> ImportWrapping.unwrap(AlgorithmSpec.UNKNOWN_TO_SDK_VERSION, rsa, new byte[256]));
     }
 
     @ParameterizedTest
@@ -228,6 +236,7 @@ class ImportWrappingTest {
     void generate_makesAKey_ofTheSpec() {
         SecretBytes encoded = ImportWrapping.generate(WrappingKeySpec.SM2, RandomBytes.system());
 
-        assertThat(ImportWrapping.open(WrappingKeySpec.SM2, "wrapping", encoded)).isInstanceOf(Sm2Key.class);
+        assertThat(ImportWrapping.open(WrappingKeySpec.SM2, "wrapping", encoded))
+                .isInstanceOf(Sm2Key.class);
     }
 }

@@ -84,7 +84,8 @@ class KeyImportTest {
     void importable_withAnythingAfterIt_isRefused(KeySpec spec) {
         byte[] material = material(spec);
 
-        assertThat(isRefused(spec, Arrays.copyOf(material, material.length + 1))).isTrue();
+        assertThat(isRefused(spec, Arrays.copyOf(material, material.length + 1)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -134,8 +135,7 @@ class KeyImportTest {
 
     @Test
     void unknownSpec_isRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> imported(KeySpec.UNKNOWN_TO_SDK_VERSION, new byte[32]));
+        assertThatIllegalArgumentException().isThrownBy(() -> imported(KeySpec.UNKNOWN_TO_SDK_VERSION, new byte[32]));
     }
 
     /** Bouncy Castle writes both seed and expanded key of ML-DSA and ML-KEM, and a version 2 of PKCS #8 for Ed25519. */

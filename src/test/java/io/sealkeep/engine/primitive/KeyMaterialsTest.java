@@ -90,8 +90,7 @@ class KeyMaterialsTest {
 
         for (int length : new int[] {0, 1, encoded.length - 1, encoded.length + 1}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> TestMaterials.open(spec, SecretBytes.takeOver(Arrays.copyOf(encoded, length))));
+                    .isThrownBy(() -> TestMaterials.open(spec, SecretBytes.takeOver(Arrays.copyOf(encoded, length))));
         }
     }
 
@@ -114,17 +113,15 @@ class KeyMaterialsTest {
     @ParameterizedTest
     @MethodSource("specs")
     void toString_betrays_nothing(KeySpec spec) {
-        assertThat(TestMaterials.of(spec).toString())
-                .matches("[A-Za-z0-9]+\\[" + TestMaterials.MATERIAL_ID + "]");
+        assertThat(TestMaterials.of(spec).toString()).matches("[A-Za-z0-9]+\\[" + TestMaterials.MATERIAL_ID + "]");
     }
 
     @Test
     void unknownSpec_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        KeyMaterials.generate(KeySpec.UNKNOWN_TO_SDK_VERSION, RandomBytes.system()));
+                .isThrownBy(() -> KeyMaterials.generate(KeySpec.UNKNOWN_TO_SDK_VERSION, RandomBytes.system()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        TestMaterials.open(KeySpec.UNKNOWN_TO_SDK_VERSION, SecretBytes.takeOver(new byte[32])));
+                .isThrownBy(
+                        () -> TestMaterials.open(KeySpec.UNKNOWN_TO_SDK_VERSION, SecretBytes.takeOver(new byte[32])));
     }
 }

@@ -94,7 +94,8 @@ class LatticeImportTest {
     void expandedKey_ofWhichThereIsNoSeed_isKeptAsItIs(KeySpec spec) throws Exception {
         byte[] imported = pkcs8(spec, new DEROctetString(expanded(spec)), null);
 
-        KeyPairMaterial key = (KeyPairMaterial) TestMaterials.open(spec, KeyImportTest.imported(spec, imported.clone()));
+        KeyPairMaterial key =
+                (KeyPairMaterial) TestMaterials.open(spec, KeyImportTest.imported(spec, imported.clone()));
 
         assertThat(TestMaterials.pkcs8(key)).isEqualTo(imported);
     }
@@ -117,8 +118,10 @@ class LatticeImportTest {
     void seed_inThePlaceOfTheExpandedKey_isRefused(KeySpec spec) throws Exception {
         assertThat(isRefused(spec, new DEROctetString(seed(spec)))).isTrue();
         assertThat(isRefused(spec, seedForm(expanded(spec)))).isTrue();
-        assertThat(isRefused(spec, new DERTaggedObject(true, 0, new DEROctetString(seed(spec))))).isTrue();
-        assertThat(isRefused(spec, new DERTaggedObject(false, 1, new DEROctetString(seed(spec))))).isTrue();
+        assertThat(isRefused(spec, new DERTaggedObject(true, 0, new DEROctetString(seed(spec)))))
+                .isTrue();
+        assertThat(isRefused(spec, new DERTaggedObject(false, 1, new DEROctetString(seed(spec)))))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -146,8 +149,8 @@ class LatticeImportTest {
     @ParameterizedTest
     @MethodSource("specs")
     void algorithm_withParameters_isRefused(KeySpec spec) throws Exception {
-        byte[] pkcs8 = Der.write(new PrivateKeyInfo(
-                new AlgorithmIdentifier(oid(spec), DERNull.INSTANCE), seedForm(seed(spec))));
+        byte[] pkcs8 = Der.write(
+                new PrivateKeyInfo(new AlgorithmIdentifier(oid(spec), DERNull.INSTANCE), seedForm(seed(spec))));
 
         assertThat(KeyImportTest.isRefused(spec, pkcs8)).isTrue();
     }
@@ -194,8 +197,7 @@ class LatticeImportTest {
         KeySpec spec = KeySpec.fromValue(name);
         int end = expanded(spec).length - 32; // z, at the end, is a secret of its own
 
-        assertThat(IntStream.iterate(0, i -> i < end, i -> i + 11)
-                        .filter(i -> !isRefusedWithByteChanged(spec, i)))
+        assertThat(IntStream.iterate(0, i -> i < end, i -> i + 11).filter(i -> !isRefusedWithByteChanged(spec, i)))
                 .isEmpty();
     }
 
@@ -227,7 +229,8 @@ class LatticeImportTest {
         byte[] pkcs8 = Der.write(new PrivateKeyInfo(
                 new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112")), new DEROctetString(new byte[bytes])));
 
-        assertThat(KeyImportTest.isRefused(KeySpec.ECC_NIST_EDWARDS25519, pkcs8)).isTrue();
+        assertThat(KeyImportTest.isRefused(KeySpec.ECC_NIST_EDWARDS25519, pkcs8))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -236,11 +239,12 @@ class LatticeImportTest {
         byte[] spki = TestMaterials.pair(KeySpec.ECC_NIST_EDWARDS25519).publicKey();
         byte[] publicKey = Arrays.copyOfRange(spki, 12, 44);
         publicKey[0] ^= (byte) change;
-        PrivateKeyInfo own = PrivateKeyInfo.getInstance(
-                TestMaterials.pkcs8(TestMaterials.pair(KeySpec.ECC_NIST_EDWARDS25519)));
+        PrivateKeyInfo own =
+                PrivateKeyInfo.getInstance(TestMaterials.pkcs8(TestMaterials.pair(KeySpec.ECC_NIST_EDWARDS25519)));
         byte[] pkcs8 =
                 Der.write(new PrivateKeyInfo(own.getPrivateKeyAlgorithm(), own.parsePrivateKey(), null, publicKey));
 
-        assertThat(KeyImportTest.isRefused(KeySpec.ECC_NIST_EDWARDS25519, pkcs8)).isEqualTo(change != 0);
+        assertThat(KeyImportTest.isRefused(KeySpec.ECC_NIST_EDWARDS25519, pkcs8))
+                .isEqualTo(change != 0);
     }
 }

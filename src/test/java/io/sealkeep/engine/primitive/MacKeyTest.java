@@ -52,7 +52,8 @@ class MacKeyTest {
     @ParameterizedTest
     @EnumSource(value = KeySpec.class, mode = EnumSource.Mode.MATCH_ALL, names = "^HMAC_.*")
     void verify_underAnotherKey_isFalse(KeySpec spec) {
-        assertThat(((MacKey) TestMaterials.another(spec)).verify(MESSAGE, key(spec).mac(MESSAGE)))
+        assertThat(((MacKey) TestMaterials.another(spec))
+                        .verify(MESSAGE, key(spec).mac(MESSAGE)))
                 .isFalse();
     }
 
@@ -63,15 +64,13 @@ class MacKeyTest {
         key.close();
 
         assertThatExceptionOfType(SecretBytes.WipedException.class).isThrownBy(() -> key.mac(MESSAGE));
-        assertThatExceptionOfType(SecretBytes.WipedException.class)
-                .isThrownBy(() -> key.verify(MESSAGE, new byte[32]));
+        assertThatExceptionOfType(SecretBytes.WipedException.class).isThrownBy(() -> key.verify(MESSAGE, new byte[32]));
     }
 
     @ParameterizedTest
     @EnumSource(value = KeySpec.class, mode = EnumSource.Mode.MATCH_ALL, names = "^HMAC_.*")
     void material_ofOtherLength_isRefused(KeySpec spec) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TestMaterials.open(
-                        spec, SecretBytes.takeOver(new byte[MacKey.keyBytes(spec) + 1])));
+                .isThrownBy(() -> TestMaterials.open(spec, SecretBytes.takeOver(new byte[MacKey.keyBytes(spec) + 1])));
     }
 }

@@ -48,7 +48,9 @@ class MarkerKeyTest {
                 new String[] {"list", "region"});
 
         for (String[] other : others) {
-            assertThat(key(1, STORE).fits(tag, other)).as(Arrays.toString(other)).isFalse();
+            assertThat(key(1, STORE).fits(tag, other))
+                    .as(Arrays.toString(other))
+                    .isFalse();
         }
     }
 

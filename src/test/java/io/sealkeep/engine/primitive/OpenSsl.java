@@ -63,8 +63,7 @@ final class OpenSsl {
     private String run(String arguments) {
         Process process = start(arguments);
         try {
-            String said = new String(
-                    process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("openssl " + arguments + ": " + said);
             }

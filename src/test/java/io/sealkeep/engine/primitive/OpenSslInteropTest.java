@@ -132,7 +132,8 @@ class OpenSslInteropTest {
 
         byte[] signature = openSsl.make("pkeyutl -sign -keyform DER -inkey private " + options(way));
 
-        assertThat(signer.verify(way.algorithm(), way.type(), message, signature)).isTrue();
+        assertThat(signer.verify(way.algorithm(), way.type(), message, signature))
+                .isTrue();
     }
 
     /** That the command would say no. */
@@ -185,7 +186,9 @@ class OpenSslInteropTest {
 
     /** SM2 has a key exchange of its own in OpenSSL; a shared secret as AWS KMS makes it, the command does not derive. */
     @ParameterizedTest
-    @EnumSource(value = KeySpec.class, names = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521"})
+    @EnumSource(
+            value = KeySpec.class,
+            names = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521"})
     void sharedSecret_isTheOne_thatOpenSslDerives(KeySpec spec) {
         Agreement key = (Agreement) pair(spec);
         KeyPairMaterial peer = (KeyPairMaterial) TestMaterials.another(spec);

@@ -48,8 +48,8 @@ class RsaImportTest {
         for (BigInteger number : numbers) {
             integers.add(new ASN1Integer(number));
         }
-        return Der.write(new PrivateKeyInfo(
-                new AlgorithmIdentifier(algorithm, DERNull.INSTANCE), new DERSequence(integers)));
+        return Der.write(
+                new PrivateKeyInfo(new AlgorithmIdentifier(algorithm, DERNull.INSTANCE), new DERSequence(integers)));
     }
 
     private static boolean isRefused(Consumer<BigInteger[]> change) throws Exception {
@@ -74,35 +74,39 @@ class RsaImportTest {
 
     @Test
     void numbers_thatFit_areImported() throws Exception {
-        assertThat(isRefused(numbers -> fit(numbers, numbers[P], numbers[Q], numbers[E]))).isFalse();
+        assertThat(isRefused(numbers -> fit(numbers, numbers[P], numbers[Q], numbers[E])))
+                .isFalse();
     }
 
     @Test
     void primes_inTheOtherOrder_areImported() throws Exception {
-        assertThat(isRefused(numbers -> fit(numbers, numbers[Q], numbers[P], numbers[E]))).isFalse();
+        assertThat(isRefused(numbers -> fit(numbers, numbers[Q], numbers[P], numbers[E])))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {VERSION, N, E, D, P, Q, DP, DQ, Q_INVERSE})
     void anyNumber_withItsLowestBitsChanged_isRefused(int which) throws Exception {
-        assertThat(isRefused(numbers -> numbers[which] = numbers[which].add(BigInteger.TWO))).isTrue();
-        assertThat(isRefused(numbers -> numbers[which] = numbers[which].add(BigInteger.ONE))).isTrue();
+        assertThat(isRefused(numbers -> numbers[which] = numbers[which].add(BigInteger.TWO)))
+                .isTrue();
+        assertThat(isRefused(numbers -> numbers[which] = numbers[which].add(BigInteger.ONE)))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {N, E, D, P, Q, DP, DQ, Q_INVERSE})
     void anyNumber_thatIsZeroOrNegative_isRefused(int which) throws Exception {
         assertThat(isRefused(numbers -> numbers[which] = BigInteger.ZERO)).isTrue();
-        assertThat(isRefused(numbers -> numbers[which] = numbers[which].negate())).isTrue();
+        assertThat(isRefused(numbers -> numbers[which] = numbers[which].negate()))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {DP, DQ, Q_INVERSE, D})
     void number_thatIsNotReduced_isRefused(int which) throws Exception {
         assertThat(isRefused(numbers -> {
-                    BigInteger modulus = which == DP || which == Q_INVERSE
-                            ? numbers[P]
-                            : which == DQ ? numbers[Q] : numbers[N];
+                    BigInteger modulus =
+                            which == DP || which == Q_INVERSE ? numbers[P] : which == DQ ? numbers[Q] : numbers[N];
                     BigInteger order = which == Q_INVERSE || which == D ? modulus : modulus.subtract(BigInteger.ONE);
                     numbers[which] = numbers[which].add(order);
                 }))
@@ -193,15 +197,16 @@ class RsaImportTest {
         byte[] pkcs8 = TestMaterials.pkcs8(TestMaterials.pair(SPEC));
         SecretBytes encoded = SecretBytes.takeOver(TestMaterials.encoded(SPEC));
 
-        assertThat(IntStream.iterate(0, bit -> bit < pkcs8.length * 8, bit -> bit + 13).filter(bit -> {
-                    byte[] changed = pkcs8.clone();
-                    changed[bit / 8] ^= (byte) (1 << bit % 8);
-                    try {
-                        return !KeyImportTest.imported(SPEC, changed).equals(encoded);
-                    } catch (IncorrectMaterialException e) {
-                        return false;
-                    }
-                }))
+        assertThat(IntStream.iterate(0, bit -> bit < pkcs8.length * 8, bit -> bit + 13)
+                        .filter(bit -> {
+                            byte[] changed = pkcs8.clone();
+                            changed[bit / 8] ^= (byte) (1 << bit % 8);
+                            try {
+                                return !KeyImportTest.imported(SPEC, changed).equals(encoded);
+                            } catch (IncorrectMaterialException e) {
+                                return false;
+                            }
+                        }))
                 .isEmpty();
     }
 }

@@ -47,8 +47,7 @@ class SignerTest {
     private static Stream<Way> refusedWays(KeySpec spec) {
         List<Way> allowed = ways().toList();
         return Arrays.stream(SigningAlgorithmSpec.values())
-                .flatMap(algorithm ->
-                        Arrays.stream(MessageType.values()).map(type -> new Way(spec, algorithm, type)))
+                .flatMap(algorithm -> Arrays.stream(MessageType.values()).map(type -> new Way(spec, algorithm, type)))
                 .filter(way -> !allowed.contains(way));
     }
 
@@ -57,7 +56,8 @@ class SignerTest {
     void verify_ofOwnSignature_isTrue(Way way) {
         byte[] signature = way.sign(TestMaterials.signer(way.spec));
 
-        assertThat(way.verify(TestMaterials.signer(way.spec), way.message(), signature)).isTrue();
+        assertThat(way.verify(TestMaterials.signer(way.spec), way.message(), signature))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -67,11 +67,12 @@ class SignerTest {
         byte[] signature = way.sign(signer);
         int step = Math.max(1, signature.length / 64);
 
-        assertThat(IntStream.iterate(0, i -> i < signature.length, i -> i + step).filter(i -> {
-                    byte[] changed = signature.clone();
-                    changed[i] ^= 1;
-                    return way.verify(signer, way.message(), changed);
-                }))
+        assertThat(IntStream.iterate(0, i -> i < signature.length, i -> i + step)
+                        .filter(i -> {
+                            byte[] changed = signature.clone();
+                            changed[i] ^= 1;
+                            return way.verify(signer, way.message(), changed);
+                        }))
                 .isEmpty();
     }
 
@@ -101,7 +102,8 @@ class SignerTest {
     void verify_underAnotherKey_isFalse(Way way) {
         byte[] signature = way.sign(TestMaterials.signer(way.spec));
 
-        assertThat(way.verify((Signer) another(way.spec), way.message(), signature)).isFalse();
+        assertThat(way.verify((Signer) another(way.spec), way.message(), signature))
+                .isFalse();
     }
 
     private static KeyMaterial another(KeySpec spec) {

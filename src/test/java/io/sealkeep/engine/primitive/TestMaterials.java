@@ -31,7 +31,9 @@ final class TestMaterials {
 
     static byte[] encoded(KeySpec spec) {
         return ENCODED.computeIfAbsent(
-                        spec, missing -> KeyMaterials.generate(missing, RandomBytes.system()).use(byte[]::clone))
+                        spec,
+                        missing -> KeyMaterials.generate(missing, RandomBytes.system())
+                                .use(byte[]::clone))
                 .clone();
     }
 
