@@ -5,10 +5,19 @@
 # it. Needs Maven and a JDK 25. It makes hundreds of keys there and schedules their deletion at the end: against AWS that costs money.
 #
 #   examples/conformance.sh http://127.0.0.1:8080 > result.md
-#   examples/conformance.sh --help
+#
+#   --with sm2   ask for SM2 keys too, which AWS has in its China Regions alone
+#   --keep-keys  do not schedule the deletion of the keys that the run makes
+#   --strict     exit with 1 if any test fails
+#
+# AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN say what to sign with; us-east-1, test, test and none
+# where they are not set.
 set -euo pipefail
 
-[[ " $* " == *" --help "* ]] && set -- # without an address it says how to give one
+if [[ $# == 0 || $1 == --help ]]; then
+    sed -n '/^# Asks/,/^set/s/^# \{0,1\}//p' "$0"
+    exit 2
+fi
 cd "$(dirname "$0")/.."
 
 # The newest java may not be the default one: as the build does, take a JDK 25 among those installed.

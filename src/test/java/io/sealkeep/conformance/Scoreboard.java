@@ -122,6 +122,6 @@ final class Scoreboard {
     }
 
     private static String cell(String text) {
-        return text.replace("|", "\\|");
+        return text.replace("|", "\\|").replace("<", "&lt;");
     }
 }

@@ -99,10 +99,10 @@ class ScoreboardTest {
 
     @Test
     void markdown_always_hasARowForEachOperation() {
-        add("Encrypt", "encrypt_a_b", Verdict.FAILED, "a | b");
+        add("Encrypt", "encrypt_a_b", Verdict.FAILED, "a | <b>");
 
         assertThat(scoreboard.markdown().lines())
-                .contains("| Encrypt | fails 1 of 1 | `encrypt_a_b`: a \\| b |", "| Decrypt | no test |  |")
+                .contains("| Encrypt | fails 1 of 1 | `encrypt_a_b`: a \\| &lt;b> |", "| Decrypt | no test |  |")
                 .filteredOn(line -> line.startsWith("| "))
                 .hasSize(58);
     }

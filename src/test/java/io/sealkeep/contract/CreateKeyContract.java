@@ -47,6 +47,7 @@ public abstract class CreateKeyContract extends KmsContract {
                         .map(usage -> Arguments.of(spec, usage)));
     }
 
+    @SuppressWarnings("deprecation") // CustomerMasterKeySpec: older clients still read it
     private void assertMetadata(KeyMetadata key, KeyKind kind) {
         assertThat(key.keySpec()).isEqualTo(kind.spec());
         assertThat(key.customerMasterKeySpecAsString()).isEqualTo(kind.spec().toString());

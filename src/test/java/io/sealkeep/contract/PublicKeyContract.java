@@ -32,6 +32,7 @@ public abstract class PublicKeyContract extends KmsContract {
         return client().getPublicKey(r -> r.keyId(key.keyId()));
     }
 
+    @SuppressWarnings("deprecation") // CustomerMasterKeySpec: older clients still read it
     private void assertMembers(GetPublicKeyResponse answer, KeyKind kind) {
         assertThat(answer.keySpec()).isEqualTo(kind.spec());
         assertThat(answer.customerMasterKeySpecAsString()).isEqualTo(kind.spec().toString());

@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
 import software.amazon.awssdk.services.kms.model.KeyMaterialState;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 public abstract class RotationContract extends KmsContract {
 
     private static final String VALIDATION = "ValidationException";
+    private static final String UNSUPPORTED = "UnsupportedOperationException";
 
     private GetKeyRotationStatusResponse status(String keyId) {
         return client().getKeyRotationStatus(r -> r.keyId(keyId));
@@ -176,6 +181,22 @@ public abstract class RotationContract extends KmsContract {
                 () -> client().rotateKeyOnDemand(r -> r.keyId(arn)),
                 "NotFoundException",
                 "Key '" + arn + "' does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, ENCRYPT_DECRYPT", "ECC_NIST_P256, SIGN_VERIFY", "HMAC_256, GENERATE_VERIFY_MAC"})
+    void rotateKeyOnDemand_ofKeyThatDoesNotRotate_isRefused(KeySpec spec, KeyUsageType usage) {
+        KeyMetadata key = sharedKey(spec, usage);
+
+        assertRefused(() -> client().rotateKeyOnDemand(r -> r.keyId(key.keyId())), UNSUPPORTED, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, ENCRYPT_DECRYPT", "ECC_NIST_P256, SIGN_VERIFY", "HMAC_256, GENERATE_VERIFY_MAC"})
+    void enableKeyRotation_ofKeyThatDoesNotRotate_isRefused(KeySpec spec, KeyUsageType usage) {
+        KeyMetadata key = sharedKey(spec, usage);
+
+        assertRefused(() -> client().enableKeyRotation(r -> r.keyId(key.keyId())), UNSUPPORTED, "");
     }
 
     @Test
