@@ -171,8 +171,8 @@ public abstract class AliasContract extends KmsContract {
 
     @Test
     void updateAlias_toAsymmetricKeyOfAnotherSpec_movesIt() {
-        String alias = newAlias(
-                sharedKey(KeySpec.RSA_2048, KeyUsageType.SIGN_VERIFY).keyId());
+        String alias =
+                newAlias(sharedKey(KeySpec.RSA_2048, KeyUsageType.SIGN_VERIFY).keyId());
         KeyMetadata other = sharedKey(KeySpec.ECC_NIST_P256, KeyUsageType.SIGN_VERIFY);
         client().updateAlias(r -> r.aliasName(alias).targetKeyId(other.keyId()));
 

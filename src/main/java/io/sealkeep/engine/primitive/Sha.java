@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /** The hash functions of FIPS 180-4 that KMS algorithms name. Immutable. */
+@SuppressWarnings("ImmutableEnumChecker") // the array never leaves, and Java's own class is immutable
 enum Sha {
     /** For OAEP alone, where collisions of the hash are no attack. */
     SHA_1("SHA-1", 20, MGF1ParameterSpec.SHA1, "3021300906052b0e03021a05000414"),
