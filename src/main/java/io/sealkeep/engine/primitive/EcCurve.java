@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /** The curves of KMS: those of NIST (SP 800-186), secp256k1 (SEC 2) and SM2's (GM/T 0003.5). All have the cofactor 1. Immutable. */
+@SuppressWarnings("ImmutableEnumChecker") // Bouncy Castle does not mark its parameters, which never change
 enum EcCurve {
     P256(SECObjectIdentifiers.secp256r1),
     P384(SECObjectIdentifiers.secp384r1),

@@ -79,7 +79,7 @@ final class MlDsaRelation {
             int[] t1 = unpack(publicKey, RHO_BYTES + row * N / 8 * T1_BITS, T1_BITS);
             int[] t0 = unpack(expanded, t0At + row * N / 8 * T0_BITS, T0_BITS);
             for (int i = 0; i < N; i++) {
-                long low = (1 << T0_BITS - 1) - t0[i];
+                long low = (1L << (T0_BITS - 1)) - t0[i];
                 holds &= (t[i] + s2[i]) % Q == Math.floorMod(((long) t1[i] << T0_BITS) + low, (long) Q);
             }
         }
