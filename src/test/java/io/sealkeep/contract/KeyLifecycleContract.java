@@ -210,15 +210,6 @@ public abstract class KeyLifecycleContract extends KmsContract {
     }
 
     @Test
-    void operationsOnKeys_byAlias_areRefused() {
-        String alias = newAlias(keyId());
-
-        assertRefused(() -> client().disableKey(r -> r.keyId(alias)), NOT_FOUND);
-        assertRefused(() -> client().scheduleKeyDeletion(r -> r.keyId(alias)), NOT_FOUND);
-        assertRefused(() -> client().enableKeyRotation(r -> r.keyId(alias)), NOT_FOUND);
-    }
-
-    @Test
     void disableKey_thenEnableKey_switchesTheKey() {
         KeyMetadata key = newKey();
         client().disableKey(r -> r.keyId(key.keyId()));
