@@ -39,6 +39,7 @@ final class AliasOperations {
 
     CreateAliasResponse createAlias(CreateAliasRequest request) {
         AliasName.check(request.aliasName());
+        AliasName.checkTarget(request.targetKeyId());
         return changes.make(keys.names(), change -> {
             AliasRef alias = new AliasRef(change.names().region(), request.aliasName());
             String aliasArn = change.names().aliasArn(alias.name());
@@ -54,6 +55,7 @@ final class AliasOperations {
 
     UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
         AliasName.check(request.aliasName());
+        AliasName.checkTarget(request.targetKeyId());
         return changes.make(keys.names(), change -> {
             AliasRow alias = existing(change, request.aliasName());
             KeyRow target = change.key(request.targetKeyId(), KeyOperation.UPDATE_ALIAS);

@@ -47,7 +47,8 @@ class OpenApiConfiguration {
             section("Cryptography", "Up to 4096 bytes at a time, and data keys for everything larger"),
             section("Envelope", "Data of any size, in the AWS Encryption SDK's message format"),
             section("Audit", "What was done: CloudTrail records"),
-            section("Key deletion", "After a waiting period, until whose end it can be cancelled"));
+            section("Key deletion", "After a waiting period, until whose end it can be cancelled"),
+            section("Development", "The clock, which can be moved forward: in the profile dev alone"));
 
     @Bean
     OpenAPI openApi(ObjectProvider<BuildProperties> build) {

@@ -118,7 +118,10 @@ public abstract class AliasContract extends KmsContract {
     void createAlias_ofAlias_isRefused() {
         String alias = newAlias(keyId());
 
-        refusal(() -> client().createAlias(r -> r.aliasName(aliasName()).targetKeyId(alias)));
+        assertRefused(
+                () -> client().createAlias(r -> r.aliasName(aliasName()).targetKeyId(alias)),
+                VALIDATION,
+                "Aliases must refer to keys. Not aliases");
     }
 
     @Test

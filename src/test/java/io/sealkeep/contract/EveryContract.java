@@ -30,6 +30,14 @@ public abstract class EveryContract {
     }
 
     @Nested
+    class Identifiers extends IdentifierContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
     class Alias extends AliasContract {
         @Override
         protected KmsClient client() {

@@ -210,27 +210,6 @@ public abstract class KeyLifecycleContract extends KmsContract {
     }
 
     @Test
-    void disableKey_byAlias_isRefused() {
-        String alias = newAlias(keyId());
-
-        assertRefused(() -> client().disableKey(r -> r.keyId(alias)), NOT_FOUND);
-    }
-
-    @Test
-    void scheduleKeyDeletion_byAlias_isRefused() {
-        String alias = newAlias(keyId());
-
-        assertRefused(() -> client().scheduleKeyDeletion(r -> r.keyId(alias)), NOT_FOUND);
-    }
-
-    @Test
-    void enableKeyRotation_byAlias_isRefused() {
-        String alias = newAlias(keyId());
-
-        assertRefused(() -> client().enableKeyRotation(r -> r.keyId(alias)), NOT_FOUND);
-    }
-
-    @Test
     void disableKey_thenEnableKey_switchesTheKey() {
         KeyMetadata key = newKey();
         client().disableKey(r -> r.keyId(key.keyId()));

@@ -68,6 +68,9 @@ class EmbeddedKmsTest extends EngineFixture {
             "arn:aws:kms:eu-central-1:111122223333",
             "arn:aws:kms:eu-central-1:111122223333:",
             "arn:aws:kms:eu-central-1:111122223333:grant/" + id,
+            "arn:aws:kms::111122223333:key/" + id,
+            "arn:aws:kms:eu-central-1::key/" + id,
+            "arn:aws:kms:eu-central-1:111122223333:key",
             "arn:"
         }) {
             assertRefused(() -> kms.describeKey(r -> r.keyId(arn)), "InvalidArnException", "Invalid arn '" + arn + "'");
@@ -75,7 +78,7 @@ class EmbeddedKmsTest extends EngineFixture {
         String other = arn(id).replace(TestCallers.ACCOUNT, "999999999999");
         assertRefused(() -> kms.describeKey(r -> r.keyId(other)), NOT_FOUND, "Key '" + other + "' does not exist");
         String odd = arn("x/y");
-        assertRefused(() -> kms.describeKey(r -> r.keyId(odd)), NOT_FOUND, "Invalid keyId '" + odd + "'");
+        assertRefused(() -> kms.describeKey(r -> r.keyId(odd)), NOT_FOUND, "Invalid keyId 'x/y'");
     }
 
     @Test
