@@ -33,15 +33,17 @@ final class KeyOperations {
     private final Keys keys;
     private final KeyStore store;
     private final Changes changes;
+    private final GrantTokens tokens;
 
-    KeyOperations(Keys keys, KeyStore store, Changes changes) {
+    KeyOperations(Keys keys, KeyStore store, Changes changes, GrantTokens tokens) {
         this.keys = keys;
         this.store = store;
         this.changes = changes;
+        this.tokens = tokens;
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DESCRIBE_KEY);
         return DescribeKeyResponse.builder()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -116,6 +119,39 @@ public abstract class PaginationContract extends KmsContract {
         }
     }
 
+    private Page<GrantListEntry> grants(String keyId, Integer limit, String marker) {
+        var answer = client().listGrants(r -> r.keyId(keyId).limit(limit).marker(marker));
+        return new Page<>(answer.grants(), answer.truncated(), answer.nextMarker());
+    }
+
+    private Page<GrantListEntry> retirable(String principal, Integer limit, String marker) {
+        var answer = client().listRetirableGrants(
+                        r -> r.retiringPrincipal(principal).limit(limit).marker(marker));
+        return new Page<>(answer.grants(), answer.truncated(), answer.nextMarker());
+    }
+
+    @Test
+    void listGrants_pageByPage_comeOnceEach() {
+        String keyId = keyId();
+        String retiring = UUID.randomUUID() + ".us-west-1.amazonaws.com";
+        List<String> ours = IntStream.range(0, 7)
+                .mapToObj(i -> client().createGrant(r -> r.keyId(keyId)
+                                .granteePrincipal(retiring)
+                                .retiringPrincipal(retiring)
+                                .operations(GrantOperation.ENCRYPT))
+                        .grantId())
+                .toList();
+
+        for (int limit : new int[] {1, 3, 7, 8}) {
+            assertThat(walk(limit, (most, marker) -> grants(keyId, most, marker)))
+                    .extracting(GrantListEntry::grantId)
+                    .containsExactlyInAnyOrderElementsOf(ours);
+            assertThat(walk(limit, (most, marker) -> retirable(retiring, most, marker)))
+                    .extracting(GrantListEntry::grantId)
+                    .containsExactlyInAnyOrderElementsOf(ours);
+        }
+    }
+
     @Test
     void listKeyRotations_pageByPage_comeOnceEach() {
         String keyId = keyId();
@@ -155,6 +191,10 @@ public abstract class PaginationContract extends KmsContract {
                 id -> client().listAliases(r -> r.limit(limit).marker(marker)),
                 id -> client().listAliases(r -> r.keyId(id).limit(limit).marker(marker)),
                 id -> client().listResourceTags(r -> r.keyId(id).limit(limit).marker(marker)),
+                id -> client().listGrants(r -> r.keyId(id).limit(limit).marker(marker)),
+                id -> client().listRetirableGrants(r -> r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com")
+                        .limit(limit)
+                        .marker(marker)),
                 id -> client().listKeyPolicies(r -> r.keyId(id).limit(limit).marker(marker)),
                 id -> client().listKeyRotations(r -> r.keyId(id).limit(limit).marker(marker)));
         lists.forEach(list -> assertRefused(call.apply(list), code));

@@ -36,7 +36,9 @@ class DataKeyWipingTest extends EngineFixture {
         kms = in(TestCallers.REGION);
         keys = new Keys(
                 TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wiping -> {});
-        operations = new DataKeyOperations(keys, new Usages(store, new Changes(store, clock)), TestRandom.showing(bytes -> {
+        GrantTokens tokens = new GrantTokens(keys, store, settings.rootKey());
+        Usages usages = new Usages(store, new Changes(store, clock));
+        operations = new DataKeyOperations(keys, usages, tokens, TestRandom.showing(bytes -> {
             if (bytes.length == BYTES) {
                 dataKeys.add(bytes);
                 whenMade.run();

@@ -51,6 +51,18 @@ public sealed interface KeyIdentifier {
         };
     }
 
+    /**
+     * Refuses an alias, given bare or within an ARN, in AWS's words for operations that take none. What else is wrong with an
+     * identifier is not looked at.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException for an alias
+     */
+    static void refuseAlias(String given) {
+        if (given.startsWith(AliasName.PREFIX) || (given.startsWith("arn:") && given.contains(":" + AliasName.PREFIX))) {
+            throw Refusal.invalidArn("Key Aliases are not supported for this operation.");
+        }
+    }
+
     private static KeyIdentifier ofResource(String resource, String given) {
         if (resource.startsWith("key/")) {
             return new ById(checkedId(resource.substring("key/".length()), given));
