@@ -22,15 +22,17 @@ final class CryptoOperations {
     private final Keys keys;
     private final Ciphertexts ciphertexts;
     private final Usages usages;
+    private final GrantTokens tokens;
 
-    CryptoOperations(Keys keys, Usages usages) {
+    CryptoOperations(Keys keys, Usages usages, GrantTokens tokens) {
         this.keys = keys;
         this.ciphertexts = new Ciphertexts(keys);
         this.usages = usages;
+        this.tokens = tokens;
     }
 
     EncryptResponse encrypt(EncryptRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         EncryptionAlgorithmSpec algorithm = algorithm(request.encryptionAlgorithm());
         byte[] context = context(request.encryptionContext(), algorithm);
         Key key = keys.resolve(request.keyId());
@@ -51,7 +53,7 @@ final class CryptoOperations {
     DecryptResponse decrypt(DecryptRequest request) {
         List<String> modifiers = request.dryRunModifiersAsStrings();
         RequestOptions.requireCiphertext(request.ciphertextBlob(), modifiers);
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         EncryptionAlgorithmSpec algorithm = algorithm(request.encryptionAlgorithm());
         byte[] context = context(request.encryptionContext(), algorithm);
@@ -77,7 +79,7 @@ final class CryptoOperations {
     ReEncryptResponse reEncrypt(ReEncryptRequest request) {
         List<String> modifiers = request.dryRunModifiersAsStrings();
         RequestOptions.requireCiphertext(request.ciphertextBlob(), modifiers);
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         EncryptionAlgorithmSpec from = algorithm(request.sourceEncryptionAlgorithm());
         EncryptionAlgorithmSpec to = algorithm(request.destinationEncryptionAlgorithm());
         byte[] sourceContext = context(request.sourceEncryptionContext(), from);

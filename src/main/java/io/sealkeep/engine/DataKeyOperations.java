@@ -23,16 +23,18 @@ final class DataKeyOperations {
 
     private final Keys keys;
     private final Usages usages;
+    private final GrantTokens tokens;
     private final RandomBytes random;
 
-    DataKeyOperations(Keys keys, Usages usages, RandomBytes random) {
+    DataKeyOperations(Keys keys, Usages usages, GrantTokens tokens, RandomBytes random) {
         this.keys = keys;
         this.usages = usages;
+        this.tokens = tokens;
         this.random = random;
     }
 
     GenerateDataKeyResponse generateDataKey(GenerateDataKeyRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         Wanted wanted = new Wanted(
                 request.keyId(), request.keySpecAsString(), request.numberOfBytes(), request.encryptionContext());
@@ -48,7 +50,7 @@ final class DataKeyOperations {
 
     GenerateDataKeyWithoutPlaintextResponse generateDataKeyWithoutPlaintext(
             GenerateDataKeyWithoutPlaintextRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Wanted wanted = new Wanted(
                 request.keyId(), request.keySpecAsString(), request.numberOfBytes(), request.encryptionContext());
         try (DataKey made = make(wanted, KeyOperation.GENERATE_DATA_KEY_WITHOUT_PLAINTEXT, request.dryRun())) {

@@ -25,17 +25,19 @@ final class DataKeyPairOperations {
 
     private final Keys keys;
     private final Usages usages;
+    private final GrantTokens tokens;
     private final Generation generation;
     private final RandomBytes random = RandomBytes.system();
 
-    DataKeyPairOperations(Keys keys, Usages usages, Generation generation) {
+    DataKeyPairOperations(Keys keys, Usages usages, GrantTokens tokens, Generation generation) {
         this.keys = keys;
         this.usages = usages;
+        this.tokens = tokens;
         this.generation = generation;
     }
 
     GenerateDataKeyPairResponse generateDataKeyPair(GenerateDataKeyPairRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         Wanted wanted = new Wanted(
                 request.keyId(), request.keyPairSpecAsString(), request.encryptionContext(), request.dryRun());
@@ -53,7 +55,7 @@ final class DataKeyPairOperations {
 
     GenerateDataKeyPairWithoutPlaintextResponse generateDataKeyPairWithoutPlaintext(
             GenerateDataKeyPairWithoutPlaintextRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Wanted wanted = new Wanted(
                 request.keyId(), request.keyPairSpecAsString(), request.encryptionContext(), request.dryRun());
         try (DataKeyPair made = make(wanted, KeyOperation.GENERATE_DATA_KEY_PAIR_WITHOUT_PLAINTEXT)) {

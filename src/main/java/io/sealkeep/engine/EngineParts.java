@@ -14,21 +14,24 @@ record EngineParts(
         BackingKeys backingKeys,
         Generation generation,
         Rotator rotator,
-        Usages usages) {
+        Usages usages,
+        GrantTokens grantTokens) {
 
     static EngineParts of(EngineSettings settings, KeyStore store) {
         Generation generation = new Generation();
         BackingKeys backingKeys = new BackingKeys(settings.accountId(), settings.rootKey(), generation);
         Changes changes = new Changes(store, settings.clock());
+        Keys keys = new Keys(settings.accountId(), store, backingKeys, Keys.LATER);
         return new EngineParts(
                 settings,
                 store,
-                new Keys(settings.accountId(), store, backingKeys, Keys.LATER),
+                keys,
                 new Lists(store, settings.rootKey().markerKey(store.read(StoreReader::storeId))),
                 changes,
                 backingKeys,
                 generation,
                 new Rotator(backingKeys, settings.limits().onDemandRotationsPerKey()),
-                new Usages(store, changes));
+                new Usages(store, changes),
+                new GrantTokens(keys, store, settings.rootKey()));
     }
 }

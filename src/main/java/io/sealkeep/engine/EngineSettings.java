@@ -57,10 +57,11 @@ public record EngineSettings(
      *
      * @param keysPerRegion also those that are disabled or pending deletion
      */
-    public record Limits(int keysPerRegion, int aliasesPerKey, int tagsPerKey, int onDemandRotationsPerKey) {
+    public record Limits(
+            int keysPerRegion, int aliasesPerKey, int tagsPerKey, int onDemandRotationsPerKey, int grantsPerKey) {
 
         /** What AWS grants an account. */
-        public static final Limits AWS = new Limits(100_000, 50, 50, 25);
+        public static final Limits AWS = new Limits(100_000, 50, 50, 25, 50_000);
 
         /**
          * Refuses one key more than there may be.
@@ -71,6 +72,18 @@ public record EngineSettings(
             if (keysNow >= keysPerRegion) {
                 throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + keysPerRegion
                         + " KMS keys in this account and region.");
+            }
+        }
+
+        /**
+         * Refuses one grant more than a key may have.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if there are as many as there may be
+         */
+        void checkGrants(int grantsNow) {
+            if (grantsNow >= grantsPerKey) {
+                throw Refusal.limitExceeded(
+                        "The request was rejected because a quota was exceeded: " + grantsPerKey + " grants on this KMS key.");
             }
         }
     }

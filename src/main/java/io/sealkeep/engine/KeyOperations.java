@@ -32,15 +32,17 @@ final class KeyOperations {
     private final Keys keys;
     private final Lists lists;
     private final Changes changes;
+    private final GrantTokens tokens;
 
-    KeyOperations(Keys keys, Lists lists, Changes changes) {
+    KeyOperations(Keys keys, Lists lists, Changes changes, GrantTokens tokens) {
         this.keys = keys;
         this.lists = lists;
         this.changes = changes;
+        this.tokens = tokens;
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DESCRIBE_KEY);
         return DescribeKeyResponse.builder()

@@ -25,15 +25,17 @@ final class KeyPairOperations {
 
     private final Keys keys;
     private final Usages usages;
+    private final GrantTokens tokens;
 
-    KeyPairOperations(Keys keys, Usages usages) {
+    KeyPairOperations(Keys keys, Usages usages, GrantTokens tokens) {
         this.keys = keys;
         this.usages = usages;
+        this.tokens = tokens;
     }
 
     @SuppressWarnings("deprecation") // CustomerMasterKeySpec: AWS still answers it
     GetPublicKeyResponse getPublicKey(GetPublicKeyRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.GET_PUBLIC_KEY);
         KeyRow row = key.row();
@@ -56,7 +58,7 @@ final class KeyPairOperations {
     }
 
     DeriveSharedSecretResponse deriveSharedSecret(DeriveSharedSecretRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         RequestOptions.refuseRecipient(request.recipient());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DERIVE_SHARED_SECRET);
@@ -79,7 +81,7 @@ final class KeyPairOperations {
     }
 
     EncapsulateResponse encapsulate(EncapsulateRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.ENCAPSULATE);
         key.checkAlgorithm(request.encapsulationAlgorithmAsString());
@@ -97,7 +99,7 @@ final class KeyPairOperations {
     }
 
     DecapsulateResponse decapsulate(DecapsulateRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.DECAPSULATE);
         key.checkAlgorithm(request.encapsulationAlgorithmAsString());

@@ -15,14 +15,16 @@ final class MacOperations {
 
     private final Keys keys;
     private final Usages usages;
+    private final GrantTokens tokens;
 
-    MacOperations(Keys keys, Usages usages) {
+    MacOperations(Keys keys, Usages usages, GrantTokens tokens) {
         this.keys = keys;
         this.usages = usages;
+        this.tokens = tokens;
     }
 
     GenerateMacResponse generateMac(GenerateMacRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.GENERATE_MAC);
         key.checkAlgorithm(request.macAlgorithmAsString());
@@ -37,7 +39,7 @@ final class MacOperations {
     }
 
     VerifyMacResponse verifyMac(VerifyMacRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.VERIFY_MAC);
         key.checkAlgorithm(request.macAlgorithmAsString());

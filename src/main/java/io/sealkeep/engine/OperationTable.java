@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
-import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.RandomBytes;
-import io.sealkeep.engine.primitive.SecretBytes;
-import io.sealkeep.engine.store.StoreUnavailableException;
-import io.sealkeep.engine.validation.RequestValidation;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
@@ -64,8 +56,6 @@ import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialResponse;
-import software.amazon.awssdk.services.kms.model.KmsException;
-import software.amazon.awssdk.services.kms.model.KmsRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesRequest;
 import software.amazon.awssdk.services.kms.model.ListAliasesResponse;
 import software.amazon.awssdk.services.kms.model.ListKeyPoliciesRequest;
@@ -104,12 +94,10 @@ import software.amazon.awssdk.services.kms.model.VerifyRequest;
 import software.amazon.awssdk.services.kms.model.VerifyResponse;
 
 /**
- * Which class does which operation, and what every call passes on its way there. One line an operation, in the order of the
- * families; long, and nothing but that. Safe for concurrent use.
+ * Which class does which operation. One line an operation, in the order of the families; long, and nothing but that. Safe for
+ * concurrent use.
  */
-abstract class OperationTable implements KmsClient {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OperationTable.class);
+abstract class OperationTable extends GrantOperationTable {
 
     private final CreateKeyOperation creation;
     private final KeyOperations lifecycle;
@@ -128,44 +116,28 @@ abstract class OperationTable implements KmsClient {
     private final UsageOperations usage;
 
     OperationTable(EngineParts parts) {
+        super(parts);
         Keys keys = parts.keys();
         Lists lists = parts.lists();
         Changes changes = parts.changes();
         Usages usages = parts.usages();
+        GrantTokens tokens = parts.grantTokens();
         EngineSettings.Limits limits = parts.settings().limits();
         this.creation = new CreateKeyOperation(keys, changes, parts.backingKeys(), limits);
-        this.lifecycle = new KeyOperations(keys, lists, changes);
+        this.lifecycle = new KeyOperations(keys, lists, changes, tokens);
         this.aliases = new AliasOperations(keys, lists, changes, limits.aliasesPerKey());
         this.tags = new TagOperations(keys, lists, changes, limits.tagsPerKey());
         this.policies = new PolicyOperations(keys, parts.store(), lists, changes);
         this.rotation = new RotationOperations(keys, lists, changes, parts.rotator());
         this.replication = new ReplicationOperations(keys, changes, parts.backingKeys(), limits);
         this.imports = new ImportOperations(parts);
-        this.crypto = new CryptoOperations(keys, usages);
-        this.dataKeys = new DataKeyOperations(keys, usages, RandomBytes.system());
-        this.dataKeyPairs = new DataKeyPairOperations(keys, usages, parts.generation());
-        this.signatures = new SignOperations(keys, usages);
-        this.macs = new MacOperations(keys, usages);
-        this.keyPairs = new KeyPairOperations(keys, usages);
+        this.crypto = new CryptoOperations(keys, usages, tokens);
+        this.dataKeys = new DataKeyOperations(keys, usages, tokens, RandomBytes.system());
+        this.dataKeyPairs = new DataKeyPairOperations(keys, usages, tokens, parts.generation());
+        this.signatures = new SignOperations(keys, usages, tokens);
+        this.macs = new MacOperations(keys, usages, tokens);
+        this.keyPairs = new KeyPairOperations(keys, usages, tokens);
         this.usage = new UsageOperations(keys, usages);
-    }
-
-    /** What every call passes: the model's checks before, and trouble of our own put into the API's words after. */
-    private static <Q extends KmsRequest, R> R call(Q request, Function<Q, R> operation) {
-        RequestValidation.validate(request);
-        try {
-            return operation.apply(request);
-        } catch (KmsException e) {
-            throw e;
-        } catch (StoreUnavailableException e) {
-            LOG.warn("{}: {}", request.getClass().getSimpleName(), e.getMessage());
-            throw Refusal.unavailable(e.getMessage());
-        } catch (SecretBytes.WipedException e) {
-            throw Refusal.unavailable("The call took too long and was given up. Nothing was changed.");
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", request.getClass().getSimpleName(), e);
-            throw Refusal.internal();
-        }
     }
 
     @Override

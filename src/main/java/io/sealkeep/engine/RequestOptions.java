@@ -13,18 +13,6 @@ final class RequestOptions {
     private RequestOptions() {}
 
     /**
-     * Refuses any grant token: this engine makes none yet, so none is valid. To pass one over would let a caller believe that it
-     * had been looked at.
-     *
-     * @throws software.amazon.awssdk.services.kms.model.InvalidGrantTokenException if there is one
-     */
-    static void checkGrantTokens(List<String> tokens) {
-        if (!tokens.isEmpty()) {
-            throw Refusal.invalidGrantToken();
-        }
-    }
-
-    /**
      * Refuses a request without a ciphertext, unless it is to be ignored. The model calls it optional for that one case; its
      * absence in any other is refused in the words of the model's own checks.
      */

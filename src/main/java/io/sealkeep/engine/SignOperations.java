@@ -21,14 +21,16 @@ final class SignOperations {
 
     private final Keys keys;
     private final Usages usages;
+    private final GrantTokens tokens;
 
-    SignOperations(Keys keys, Usages usages) {
+    SignOperations(Keys keys, Usages usages, GrantTokens tokens) {
         this.keys = keys;
         this.usages = usages;
+        this.tokens = tokens;
     }
 
     SignResponse sign(SignRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.SIGN);
         SigningAlgorithmSpec algorithm = request.signingAlgorithm();
@@ -46,7 +48,7 @@ final class SignOperations {
     }
 
     VerifyResponse verify(VerifyRequest request) {
-        RequestOptions.checkGrantTokens(request.grantTokens());
+        tokens.check(request.grantTokens());
         Key key = keys.resolve(request.keyId());
         key.check(KeyOperation.VERIFY);
         SigningAlgorithmSpec algorithm = request.signingAlgorithm();

@@ -62,6 +62,22 @@ public abstract class EveryContract {
     }
 
     @Nested
+    class Grant extends GrantContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class GrantToken extends GrantTokenContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
     class Rotation extends RotationContract {
         @Override
         protected KmsClient client() {

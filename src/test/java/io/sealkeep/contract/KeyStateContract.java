@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 /**
@@ -42,6 +43,11 @@ public abstract class KeyStateContract extends KmsContract {
             TagResource                      ok  ok        pending
             UntagResource                    ok  ok        pending
             UpdateKeyDescription             ok  ok        pending
+            CreateGrant                      ok  disabled  pending
+            ListGrants                       ok  ok        ok
+            ListRetirableGrants              ok  ok        ok
+            RetireGrant                      ok  ok        ok
+            RevokeGrant                      ok  ok        ok
             EnableKey                        ok  ok        pending
             DisableKey                       ok  ok        pending
             EnableKeyRotation                ok  disabled  pending
@@ -54,8 +60,8 @@ public abstract class KeyStateContract extends KmsContract {
 
     private static final String[] STATES = {"Enabled", "Disabled", "PendingDeletion"};
 
-    /** A key with an alias and a ciphertext, made before it came into its state. */
-    private record Prepared(KeyMetadata key, String alias, SdkBytes ciphertext) {
+    /** A key with an alias, a grant and a ciphertext, made before it came into its state. */
+    private record Prepared(KeyMetadata key, String alias, String grantId, SdkBytes ciphertext) {
         String id() {
             return key.keyId();
         }
@@ -94,13 +100,25 @@ public abstract class KeyStateContract extends KmsContract {
 
     private Prepared prepared(String state) {
         KeyMetadata key = newKey();
-        Prepared prepared = new Prepared(key, newAlias(key.keyId()), encrypted(key.keyId(), "x"));
+        Prepared prepared =
+                new Prepared(key, newAlias(key.keyId()), newGrant(key), encrypted(key.keyId(), "x"));
         switch (state) {
             case "Disabled" -> client().disableKey(r -> r.keyId(key.keyId()));
             case "PendingDeletion" -> client().scheduleKeyDeletion(r -> r.keyId(key.keyId()));
             default -> {}
         }
         return prepared;
+    }
+
+    private String newGrant(KeyMetadata key) {
+        return client().createGrant(r -> r.keyId(key.keyId())
+                        .granteePrincipal(account(key))
+                        .operations(GrantOperation.ENCRYPT))
+                .grantId();
+    }
+
+    private static String account(KeyMetadata key) {
+        return "arn:aws:iam::" + key.awsAccountId() + ":root";
     }
 
     private Map<String, Consumer<Prepared>> operations() {
@@ -151,6 +169,17 @@ public abstract class KeyStateContract extends KmsContract {
         all.put(
                 "UpdateKeyDescription",
                 key -> client().updateKeyDescription(r -> r.keyId(key.id()).description("x")));
+        all.put("CreateGrant", key -> newGrant(key.key()));
+        all.put("ListGrants", key -> client().listGrants(r -> r.keyId(key.id())));
+        all.put(
+                "ListRetirableGrants",
+                key -> client().listRetirableGrants(r -> r.retiringPrincipal(account(key.key()))));
+        all.put(
+                "RetireGrant",
+                key -> client().retireGrant(r -> r.keyId(key.key().arn()).grantId(key.grantId())));
+        all.put(
+                "RevokeGrant",
+                key -> client().revokeGrant(r -> r.keyId(key.id()).grantId(key.grantId())));
         all.put("EnableKey", key -> client().enableKey(r -> r.keyId(key.id())));
         all.put("DisableKey", key -> client().disableKey(r -> r.keyId(key.id())));
         all.put("EnableKeyRotation", key -> client().enableKeyRotation(r -> r.keyId(key.id())));

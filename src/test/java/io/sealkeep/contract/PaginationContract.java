@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -111,6 +114,39 @@ public abstract class PaginationContract extends KmsContract {
 
         for (int limit : new int[] {1, 3, 7, 8}) {
             assertThat(walk(limit, (most, marker) -> tags(keyId, most, marker)))
+                    .containsExactlyInAnyOrderElementsOf(ours);
+        }
+    }
+
+    private Page<GrantListEntry> grants(String keyId, Integer limit, String marker) {
+        var answer = client().listGrants(r -> r.keyId(keyId).limit(limit).marker(marker));
+        return new Page<>(answer.grants(), answer.truncated(), answer.nextMarker());
+    }
+
+    private Page<GrantListEntry> retirable(String principal, Integer limit, String marker) {
+        var answer = client().listRetirableGrants(
+                        r -> r.retiringPrincipal(principal).limit(limit).marker(marker));
+        return new Page<>(answer.grants(), answer.truncated(), answer.nextMarker());
+    }
+
+    @Test
+    void listGrants_pageByPage_comeOnceEach() {
+        String keyId = keyId();
+        String retiring = UUID.randomUUID() + ".us-west-1.amazonaws.com";
+        List<String> ours = IntStream.range(0, 7)
+                .mapToObj(i -> client().createGrant(r -> r.keyId(keyId)
+                                .granteePrincipal(retiring)
+                                .retiringPrincipal(retiring)
+                                .operations(GrantOperation.ENCRYPT))
+                        .grantId())
+                .toList();
+
+        for (int limit : new int[] {1, 3, 7, 8}) {
+            assertThat(walk(limit, (most, marker) -> grants(keyId, most, marker)))
+                    .extracting(GrantListEntry::grantId)
+                    .containsExactlyInAnyOrderElementsOf(ours);
+            assertThat(walk(limit, (most, marker) -> retirable(retiring, most, marker)))
+                    .extracting(GrantListEntry::grantId)
                     .containsExactlyInAnyOrderElementsOf(ours);
         }
     }
@@ -220,5 +256,20 @@ public abstract class PaginationContract extends KmsContract {
         String keyId = keyId();
 
         assertRefused(() -> client().listKeyRotations(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listGrants_withMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listGrants(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listRetirableGrants_withMarkerThatNobodyGave_isRefused() {
+        assertRefused(
+                () -> client().listRetirableGrants(r -> r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com")
+                        .marker(NO_MARKER)),
+                "InvalidMarkerException");
     }
 }

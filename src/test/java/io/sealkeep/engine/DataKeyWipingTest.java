@@ -35,17 +35,15 @@ class DataKeyWipingTest extends EngineFixture {
         engine = new EmbeddedKms(settings, store);
         kms = in(TestCallers.REGION);
         keys = new Keys(
-                TestCallers.ACCOUNT,
-                store,
-                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
-                wiping -> {});
-        operations =
-                new DataKeyOperations(keys, new Usages(store, new Changes(store, clock)), TestRandom.showing(bytes -> {
-                    if (bytes.length == BYTES) {
-                        dataKeys.add(bytes);
-                        whenMade.run();
-                    }
-                }));
+                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wiping -> {});
+        GrantTokens tokens = new GrantTokens(keys, store, settings.rootKey());
+        Usages usages = new Usages(store, new Changes(store, clock));
+        operations = new DataKeyOperations(keys, usages, tokens, TestRandom.showing(bytes -> {
+            if (bytes.length == BYTES) {
+                dataKeys.add(bytes);
+                whenMade.run();
+            }
+        }));
     }
 
     @Override

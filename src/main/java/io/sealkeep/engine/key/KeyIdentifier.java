@@ -52,10 +52,19 @@ public sealed interface KeyIdentifier {
      *     is an ARN of something else
      */
     static String parseKey(String given, Names names) {
+        refuseAlias(given);
+        return ((ById) parse(given, names)).keyId();
+    }
+
+    /**
+     * Refuses an alias, bare or within an ARN, for an operation that takes none.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException for an alias
+     */
+    static void refuseAlias(String given) {
         if (isAlias(given)) {
             throw Refusal.invalidArn("Key Aliases are not supported for this operation.");
         }
-        return ((ById) parse(given, names)).keyId();
     }
 
     /** Returns whether this is an alias by its form, bare or within an ARN; not that it exists. */

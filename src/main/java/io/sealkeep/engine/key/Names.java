@@ -78,7 +78,8 @@ public record Names(String account, String region) {
         return "arn:" + partition() + ":kms:" + region + ":" + account + ":";
     }
 
-    private String partition() {
+    /** Returns which part of AWS the region is in, as ARNs begin with it. */
+    String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";
         }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kms.model.IncorrectKeyMaterialException;
 import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.InvalidArnException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+import software.amazon.awssdk.services.kms.model.InvalidGrantIdException;
 import software.amazon.awssdk.services.kms.model.InvalidGrantTokenException;
 import software.amazon.awssdk.services.kms.model.InvalidImportTokenException;
 import software.amazon.awssdk.services.kms.model.InvalidKeyUsageException;
@@ -104,6 +105,14 @@ public final class Refusal {
                 InvalidGrantTokenException.builder(),
                 "InvalidGrantTokenException",
                 "Invalid grant token.",
+                BAD_REQUEST);
+    }
+
+    public static InvalidGrantIdException invalidGrantId(String grantId) {
+        return (InvalidGrantIdException) made(
+                InvalidGrantIdException.builder(),
+                "InvalidGrantIdException",
+                "Invalid grant ID '" + grantId + "'",
                 BAD_REQUEST);
     }
 

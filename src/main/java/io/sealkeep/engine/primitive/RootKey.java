@@ -22,16 +22,19 @@ public final class RootKey implements AutoCloseable {
 
     private static final int WRAP_FORMAT = 1;
     private static final int MATERIAL_ID_BYTES = 32;
+    private static final int GRANT_TOKEN_TAG_BYTES = 32;
     private static final byte[] WRAP_INFO = ascii("sealkeep/root-key/wrap/1");
     private static final byte[] CHECK_INFO = ascii("sealkeep/root-key/check/1");
     private static final byte[] MATERIAL_ID_INFO = ascii("sealkeep/root-key/material-id/1");
     private static final byte[] MARKER_INFO = ascii("sealkeep/root-key/marker/1");
+    private static final byte[] GRANT_TOKEN_INFO = ascii("sealkeep/root-key/grant-token/1");
     private static final byte[] NO_SALT = new byte[0];
 
     private final SecretBytes wrappingKey;
     private final SecretBytes checkKey;
     private final SecretBytes materialIdKey;
     private final SecretBytes markerKey;
+    private final SecretBytes grantTokenKey;
 
     private RootKey(byte[] root) {
         try {
@@ -42,6 +45,7 @@ public final class RootKey implements AutoCloseable {
             checkKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, CHECK_INFO, AesGcm.KEY_BYTES));
             materialIdKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, MATERIAL_ID_INFO, AesGcm.KEY_BYTES));
             markerKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, MARKER_INFO, AesGcm.KEY_BYTES));
+            grantTokenKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, GRANT_TOKEN_INFO, AesGcm.KEY_BYTES));
         } finally {
             Arrays.fill(root, (byte) 0);
         }
@@ -166,6 +170,14 @@ public final class RootKey implements AutoCloseable {
                 SecretBytes.takeOver(markerKey.use(key -> Hkdf.derive(key, storeId, MARKER_INFO, AesGcm.KEY_BYTES))));
     }
 
+    /**
+     * Returns by what a grant token is known for one that was made under this root key: 32 bytes that nobody finds for any other
+     * content. One content must not be the beginning of two.
+     */
+    public byte[] grantTokenTag(byte[] content) {
+        return grantTokenKey.use(key -> Hkdf.derive(key, NO_SALT, content, GRANT_TOKEN_TAG_BYTES));
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -176,6 +188,7 @@ public final class RootKey implements AutoCloseable {
         checkKey.close();
         materialIdKey.close();
         markerKey.close();
+        grantTokenKey.close();
     }
 
     @Override

@@ -166,6 +166,30 @@ public class StoreReader {
                 .optional();
     }
 
+    /** Returns a grant on a key of that region. */
+    public Optional<GrantRow> findGrant(String region, String grantId) {
+        return new GrantTable(sql).find(region, grantId);
+    }
+
+    /** Returns a grant on the key that says the very same, its name included; the terms must have a name. */
+    public Optional<GrantRow> findGrant(KeyRef key, GrantTerms terms) {
+        return new GrantTable(sql).find(key, terms);
+    }
+
+    /** Returns the grants on a key in the order of their ids, or those of one grantee alone. */
+    public List<GrantRow> grantsOf(KeyRef key, @Nullable GrantPrincipal grantee, String after, int limit) {
+        return new GrantTable(sql).list(key, grantee, after, limit);
+    }
+
+    /** Returns the grants on all keys of a region that one principal may retire, in the order of their ids. */
+    public List<GrantRow> retirableGrants(String region, GrantPrincipal retiring, String after, int limit) {
+        return new GrantTable(sql).listRetirable(region, retiring, after, limit);
+    }
+
+    public int countGrantsOf(KeyRef key) {
+        return new GrantTable(sql).count(key);
+    }
+
     private int count(String query, Object... params) {
         return sql.sql(query).params(params).query(Integer.class).single();
     }

@@ -79,7 +79,7 @@ public final class StoreWriter extends StoreReader {
                 .update();
     }
 
-    /** Removes a key with its material, aliases and tags, and sees to it that the material's bytes leave the files. */
+    /** Removes a key with its material, aliases, tags and grants, and sees to it that the material's bytes leave the files. */
     public void deleteKey(KeyRef key) {
         touched.add(key);
         for (AliasRow alias : aliasesOf(key, "", Integer.MAX_VALUE)) {
@@ -200,6 +200,16 @@ public final class StoreWriter extends StoreReader {
                     .params(key.region(), key.keyId(), tagKey)
                     .update();
         }
+    }
+
+    /** Adds a grant. What is known of its key stays so: grants are read from the store each time. */
+    public void insertGrant(GrantRow grant) {
+        new GrantTable(sql).insert(grant);
+    }
+
+    /** Removes a grant; one that is not there is passed over. */
+    public void deleteGrant(GrantRow grant) {
+        new GrantTable(sql).delete(grant.key().region(), grant.grantId());
     }
 
     void insertOutbox(List<OutboxRow> rows) {
