@@ -52,10 +52,15 @@ public record EngineSettings(
      *
      * @param keysPerRegion also those that are disabled or pending deletion
      */
-    public record Limits(int keysPerRegion, int aliasesPerKey, int tagsPerKey, int onDemandRotationsPerKey) {
+    public record Limits(
+            int keysPerRegion,
+            int aliasesPerKey,
+            int tagsPerKey,
+            int onDemandRotationsPerKey,
+            int customKeyStoresPerRegion) {
 
         /** What AWS grants an account. */
-        public static final Limits AWS = new Limits(100_000, 50, 50, 25);
+        public static final Limits AWS = new Limits(100_000, 50, 50, 25, 10);
 
         /**
          * Refuses one key more than there may be.
@@ -66,6 +71,18 @@ public record EngineSettings(
             if (keysNow >= keysPerRegion) {
                 throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + keysPerRegion
                         + " KMS keys in this account and region.");
+            }
+        }
+
+        /**
+         * Refuses one custom key store more than there may be.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if there are as many as there may be
+         */
+        void checkCustomKeyStores(int storesNow) {
+            if (storesNow >= customKeyStoresPerRegion) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: "
+                        + customKeyStoresPerRegion + " custom key stores in this account and region.");
             }
         }
     }

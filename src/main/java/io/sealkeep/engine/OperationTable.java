@@ -141,7 +141,7 @@ abstract class OperationTable implements KmsClient {
         this.replication = new ReplicationOperations(keys, changes, parts.backingKeys(), limits);
         this.imports = new ImportOperations(parts);
         this.crypto = new CryptoOperations(keys, usages);
-        this.dataKeys = new DataKeyOperations(keys, usages, RandomBytes.system());
+        this.dataKeys = new DataKeyOperations(keys, parts.store(), usages, RandomBytes.system());
         this.dataKeyPairs = new DataKeyPairOperations(keys, usages, parts.generation());
         this.signatures = new SignOperations(keys, usages);
         this.macs = new MacOperations(keys, usages);
@@ -150,7 +150,7 @@ abstract class OperationTable implements KmsClient {
     }
 
     /** What every call passes: the model's checks before, and trouble of our own put into the API's words after. */
-    private static <Q extends KmsRequest, R> R call(Q request, Function<Q, R> operation) {
+    static <Q extends KmsRequest, R> R call(Q request, Function<Q, R> operation) {
         RequestValidation.validate(request);
         try {
             return operation.apply(request);

@@ -36,12 +36,13 @@ class DataKeyWipingTest extends EngineFixture {
         kms = in(TestCallers.REGION);
         keys = new Keys(
                 TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wiping -> {});
-        operations = new DataKeyOperations(keys, new Usages(store, new Changes(store, clock)), TestRandom.showing(bytes -> {
-            if (bytes.length == BYTES) {
-                dataKeys.add(bytes);
-                whenMade.run();
-            }
-        }));
+        operations = new DataKeyOperations(
+                keys, store, new Usages(store, new Changes(store, clock)), TestRandom.showing(bytes -> {
+                    if (bytes.length == BYTES) {
+                        dataKeys.add(bytes);
+                        whenMade.run();
+                    }
+                }));
     }
 
     @Override

@@ -235,7 +235,7 @@ class EmbeddedKmsTest extends EngineFixture {
                 settings.rootKey(),
                 clock,
                 settings.deadline(),
-                new EngineSettings.Limits(2, 50, 50, 25)));
+                new EngineSettings.Limits(2, 50, 50, 25, 10)));
         newKeyIn(TestCallers.REGION);
         newKeyIn(TestCallers.REGION);
 
