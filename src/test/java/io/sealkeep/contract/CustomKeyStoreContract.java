@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.contract;
 
+import static io.sealkeep.contract.TestKeyStores.ACCESS_KEY;
+import static io.sealkeep.contract.TestKeyStores.PASSWORD;
+import static io.sealkeep.contract.TestKeyStores.SECRET_KEY;
+import static io.sealkeep.contract.TestKeyStores.TRUST_ANCHOR;
+import static io.sealkeep.contract.TestKeyStores.cluster;
+import static io.sealkeep.contract.TestKeyStores.endpoint;
+import static io.sealkeep.contract.TestKeyStores.proxy;
+import static io.sealkeep.contract.TestKeyStores.service;
+import static io.sealkeep.contract.TestKeyStores.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

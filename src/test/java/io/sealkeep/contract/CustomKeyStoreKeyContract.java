@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.contract;
 
+import static io.sealkeep.contract.TestKeyStores.cluster;
+import static io.sealkeep.contract.TestKeyStores.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
