@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Safe for concurrent use. Closing waits for changes under way and wipes all material.
  */
-public final class EmbeddedKms extends OperationTable {
+public final class EmbeddedKms extends CustomKeyStoreTable {
 
     private static final int STORE_ID_BYTES = 16;
 

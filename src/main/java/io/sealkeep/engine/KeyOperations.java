@@ -101,6 +101,7 @@ final class KeyOperations {
             Instant deletion = waits ? null : change.now().plus(Duration.ofDays(days));
             KeyRow pending = key.withDeletion(new KeyRow.Deletion(days, deletion));
             change.rows().updateKey(pending);
+            CustomKeyStoreRecords.scheduledDeletion(change, key);
             return ScheduleKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))
                     .deletionDate(deletion)

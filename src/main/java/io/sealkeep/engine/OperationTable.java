@@ -132,7 +132,7 @@ abstract class OperationTable extends GrantOperationTable {
         this.replication = new ReplicationOperations(keys, changes, parts.backingKeys(), limits);
         this.imports = new ImportOperations(parts);
         this.crypto = new CryptoOperations(keys, usages, tokens);
-        this.dataKeys = new DataKeyOperations(keys, usages, tokens, RandomBytes.system());
+        this.dataKeys = new DataKeyOperations(keys, parts.store(), usages, tokens, RandomBytes.system());
         this.dataKeyPairs = new DataKeyPairOperations(keys, usages, tokens, parts.generation());
         this.signatures = new SignOperations(keys, usages, tokens);
         this.macs = new MacOperations(keys, usages, tokens);

@@ -102,7 +102,7 @@ final class KmsCallRecord implements CallRecord {
                         code.equals("AccessDeniedException") ? "AccessDenied" : code,
                         error.awsErrorDetails().errorMessage());
         keys.forEach(event::resource);
-        return event.build();
+        return event.additionalEventData(additional).build();
     }
 
     /** Returns the record as far as it is known before the call is made. */
@@ -148,6 +148,7 @@ final class KmsCallRecord implements CallRecord {
         return AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
                 .eventId(eventId)
                 .readOnly(operation.readOnly())
+                .hasResources(operation.hasResources())
                 .requestParameters(parameters.isEmpty() ? null : parameters);
     }
 

@@ -27,8 +27,15 @@ final class ErrorStatus {
                 "ConflictException",
                 "LimitExceededException",
                 "CustomKeyStoreInvalidStateException",
+                "CustomKeyStoreNameInUseException",
+                "CustomKeyStoreHasCMKsException",
+                "CloudHsmClusterInUseException",
                 "CloudHsmClusterInvalidConfigurationException",
-                "XksKeyAlreadyInUseException");
+                "XksKeyAlreadyInUseException",
+                "XksProxyUriInUseException",
+                "XksProxyUriEndpointInUseException",
+                "XksProxyUriUnreachableException",
+                "XksProxyVpcEndpointServiceInUseException");
 
         row(HttpStatus.FORBIDDEN, "AccessDeniedException", "NotAuthorizedException");
         row(HttpStatus.TOO_MANY_REQUESTS, "ThrottlingException");
@@ -59,6 +66,8 @@ final class ErrorStatus {
                 "InvalidGrantTokenException",
                 "MalformedPolicyDocumentException",
                 "TagException",
+                "CloudHsmClusterNotRelatedException",
+                "IncorrectTrustAnchorException",
                 "XksKeyInvalidConfigurationException");
     }
 

@@ -249,4 +249,28 @@ public abstract class EveryContract {
             return EveryContract.this.otherRegion();
         }
     }
+
+    @Nested
+    class CustomKeyStores extends CustomKeyStoreContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class CustomKeyStoreUpdates extends CustomKeyStoreUpdateContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class CustomKeyStoreKeys extends CustomKeyStoreKeyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
 }

@@ -234,7 +234,7 @@ class EmbeddedKmsTest extends EngineFixture {
                 settings.rootKey(),
                 clock,
                 settings.deadline(),
-                new EngineSettings.Limits(2, 50, 50, 25, 50_000)));
+                new EngineSettings.Limits(2, 50, 50, 25, 50_000, 10)));
         newKeyIn(TestCallers.REGION);
         newKeyIn(TestCallers.REGION);
 

@@ -96,6 +96,11 @@ public enum KeyOperation {
         return action;
     }
 
+    /** Returns whether the operation uses a key of one usage, or its public key. */
+    public boolean isCryptographic() {
+        return row == Row.USE;
+    }
+
     /**
      * Refuses the operation where kind, state or usage of the key does, in this order.
      *

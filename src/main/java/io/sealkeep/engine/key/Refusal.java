@@ -196,6 +196,11 @@ public final class Refusal {
                 INTERNAL);
     }
 
+    /** Makes any other exception of the API whose status is 400. */
+    static KmsException made(KmsException.Builder builder, String code, String message) {
+        return made(builder, code, message, BAD_REQUEST);
+    }
+
     private static KmsException made(KmsException.Builder builder, String code, String message, int status) {
         builder.message(message)
                 .statusCode(status)

@@ -24,14 +24,19 @@ public final class StoreWriter extends StoreReader {
         super(sql);
     }
 
+    @Override
+    public CustomKeyStoreWriter customKeyStores() {
+        return new CustomKeyStoreWriter(this);
+    }
+
     /** Adds a key; its material is added apart. */
     public void insertKey(KeyRow key, String policy) {
         touched.add(key.ref());
         sql.sql(
                         "INSERT INTO kms_key (region, key_id, description, key_spec, key_usage, origin, key_state, policy, created_at,"
                                 + " deletion_at, pending_window_days, current_material_id, rotation_period_days, rotation_since,"
-                                + " on_demand_rotations, primary_region)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " on_demand_rotations, primary_region, custom_key_store_id, xks_key_id)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         key.ref().region(),
                         key.ref().keyId(),
@@ -39,7 +44,7 @@ public final class StoreWriter extends StoreReader {
                         key.spec().toString(),
                         key.usage().toString(),
                         key.origin().toString(),
-                        key.state().toString(),
+                        key.storedState().toString(),
                         policy,
                         key.kind().createdAt().toEpochMilli())
                 .param(deletionAt(key))
@@ -49,6 +54,8 @@ public final class StoreWriter extends StoreReader {
                 .param(since(key))
                 .param(key.onDemandRotations())
                 .param(key.primaryRegion())
+                .param(storeId(key))
+                .param(xksKeyId(key))
                 .update();
     }
 
@@ -59,7 +66,7 @@ public final class StoreWriter extends StoreReader {
                         + " current_material_id = ?, rotation_period_days = ?, rotation_since = ?, on_demand_rotations = ?,"
                         + " primary_region = ? WHERE region = ? AND key_id = ?")
                 .param(key.description())
-                .param(key.state().toString())
+                .param(key.storedState().toString())
                 .param(deletionAt(key))
                 .param(windowDays(key))
                 .param(key.currentMaterialId())
@@ -139,6 +146,11 @@ public final class StoreWriter extends StoreReader {
     /** Says that what is known of a key is no longer so although its row does not change: that of its replicas does. */
     public void touch(KeyRef key) {
         touched.add(key);
+    }
+
+    /** Says that the transaction removes a secret whose bytes must leave the files. */
+    void erase() {
+        erases = true;
     }
 
     /** Keeps the last uses of keys; what is known of the keys stays so. A key that is gone is passed over. */
@@ -258,6 +270,16 @@ public final class StoreWriter extends StoreReader {
     private static @Nullable Long since(KeyRow key) {
         KeyRow.Rotation rotation = key.rotation();
         return rotation == null ? null : millis(rotation.since());
+    }
+
+    private static @Nullable String storeId(KeyRow key) {
+        KeyRow.Custody custody = key.custody();
+        return custody == null ? null : custody.storeId();
+    }
+
+    private static @Nullable String xksKeyId(KeyRow key) {
+        KeyRow.Custody custody = key.custody();
+        return custody == null ? null : custody.xksKeyId();
     }
 
     private static @Nullable String rotationType(BackingKeyRow row) {
