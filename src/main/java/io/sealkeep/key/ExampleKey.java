@@ -1,38 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.sealkeep.web.LiveExamples;
 import org.springdoc.webmvc.api.OpenApiResource;
-import org.springframework.core.MethodParameter;
-import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /**
- * Makes the examples of the API description true: where {@code alias/example} exists, its key id and account stand in them, and a
- * ciphertext that it opens. What that takes, a DescribeKey and an Encrypt, is called and recorded as the reader's own. Safe for
+ * Makes the examples of the API description true: where {@code alias/example} exists, its key id and account stand in them, and the
+ * ids of the other example keys that exist. Each DescribeKey that this takes is called and recorded as the reader's own. Safe for
  * concurrent use.
  */
 @ControllerAdvice(assignableTypes = OpenApiResource.class)
-final class ExampleKey implements ResponseBodyAdvice<byte[]> {
+final class ExampleKey extends LiveExamples {
 
-    private static final String ALIAS = "alias/example";
     private static final String ACCOUNT = "000000000000";
-    private static final String PLAINTEXT = "Hello, Sealkeep!";
-    private static final Map<String, String> CONTEXT = Map.of("purpose", "example");
-
-    /** What stands for the ciphertext in the code: base64 of {@code example-ciphertext-blob}. */
-    private static final String CIPHERTEXT = "ZXhhbXBsZS1jaXBoZXJ0ZXh0LWJsb2I=";
 
     private final KmsClient kms;
 
@@ -40,37 +24,29 @@ final class ExampleKey implements ResponseBodyAdvice<byte[]> {
         this.kms = kms;
     }
 
+    /** Replaces as much as there is: where a key is missing, the examples keep what the code says. */
     @Override
-    public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converter) {
-        return returnType.getParameterType() == byte[].class;
-    }
-
-    @Override
-    public byte @Nullable [] beforeBodyWrite(
-            byte @Nullable [] body,
-            MethodParameter returnType,
-            MediaType contentType,
-            Class<? extends HttpMessageConverter<?>> converter,
-            ServerHttpRequest request,
-            ServerHttpResponse response) {
-        return body == null
-                ? null
-                : withValues(new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Replaces as much as there is: where the key is missing or disabled, the examples keep what the code says. */
-    private String withValues(String description) {
-        String text = description;
+    protected String fill(String description) {
         try {
-            KeyMetadata key = kms.describeKey(r -> r.keyId(ALIAS)).keyMetadata();
-            text = text.replace(KeyId.EXAMPLE, key.keyId()).replace(ACCOUNT, key.awsAccountId());
-            SdkBytes ciphertext = kms.encrypt(r -> r.keyId(ALIAS)
-                            .plaintext(SdkBytes.fromUtf8String(PLAINTEXT))
-                            .encryptionContext(CONTEXT))
-                    .ciphertextBlob();
-            return text.replace(CIPHERTEXT, Base64.getEncoder().encodeToString(ciphertext.asByteArrayUnsafe()));
+            KeyMetadata key = describe("alias/example");
+            String text = description.replace(KeyId.EXAMPLE, key.keyId()).replace(ACCOUNT, key.awsAccountId());
+            text = filled(text, KeyId.EXAMPLE_SIGNING, "alias/example-signing");
+            text = filled(text, KeyId.EXAMPLE_IMPORTED, "alias/example-imported");
+            return filled(text, KeyId.EXAMPLE_MULTI_REGION, "alias/example-multi-region");
+        } catch (KmsException e) {
+            return description;
+        }
+    }
+
+    private String filled(String text, String placeholder, String alias) {
+        try {
+            return text.replace(placeholder, describe(alias).keyId());
         } catch (KmsException e) {
             return text;
         }
+    }
+
+    private KeyMetadata describe(String alias) {
+        return kms.describeKey(r -> r.keyId(alias)).keyMetadata();
     }
 }

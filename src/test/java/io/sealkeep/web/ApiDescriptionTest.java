@@ -32,29 +32,52 @@ class ApiDescriptionTest {
         description = ApiDescription.of(rest);
     }
 
-    /** As Swagger UI does, the description is read anew when something was created: then it names the example key. */
+    /** What its caller has to wrap first: no example of it can work as it stands. */
+    private static final String IMPORT = "PUT /v1/keys/{keyId}/material";
+
+    /** As Swagger UI does, the description is read anew when something was created: then it names the example keys. */
     @Test
     void examples_ofAllOperations_workFromTopToBottomOnAFreshService() {
         List<String> failed = new ArrayList<>();
         List<String> played = new ArrayList<>();
         for (Operation listed : description.operations()) {
-            Operation operation = again(listed);
-            Answer answer = rest.call(operation.method(), operation.url(), operation.body());
-            played.add(operation.toString());
-            if (answer.status() / 100 != 2) {
-                failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
-            }
-            undocumented(operation, answer)
-                    .forEach(member -> failed.add(operation + " answers undocumented " + member));
-            if (answer.status() == 201) {
-                description = ApiDescription.of(rest);
+            for (int example = 0; example < listed.bodies().size(); example++) {
+                Operation operation = again(listed);
+                Answer answer = rest.call(
+                        operation.method(), operation.url(), operation.bodies().get(example));
+                played.add(operation.toString());
+                if (answer.status() / 100 != 2 && !operation.toString().equals(IMPORT)) {
+                    failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
+                }
+                undocumented(operation, answer)
+                        .forEach(member -> failed.add(operation + " answers undocumented " + member));
+                if (answer.status() == 201) {
+                    description = ApiDescription.of(rest);
+                }
             }
         }
 
         assertThat(failed).isEmpty();
         assertThat(played)
-                .contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}");
-        assertThat(played).hasSizeGreaterThanOrEqualTo(29).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+                .contains(
+                        "POST /v1/keys",
+                        "PUT /v1/aliases/{name}",
+                        "POST /v1/re-encrypt",
+                        "POST /v1/verify",
+                        "POST /v1/decapsulate",
+                        "POST /v1/keys/{keyId}/update-primary-region",
+                        "DELETE /v1/keys/{keyId}");
+        assertThat(played).hasSizeGreaterThanOrEqualTo(54).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+    }
+
+    @Test
+    void example_ofImportingKeyMaterial_saysThatItDoesNotWorkAsItStands() {
+        Operation operation = description.operations().stream()
+                .filter(listed -> listed.toString().equals(IMPORT))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(operation.json().path("description").asString()).contains("does not work as it stands");
     }
 
     private Operation again(Operation listed) {
@@ -99,7 +122,7 @@ class ApiDescriptionTest {
                             .map(p -> p.path("name").asString()))
                     .as(operation + " region")
                     .contains("region");
-            softly.assertThat(!operation.takesBody() || operation.body() != null)
+            softly.assertThat(!operation.takesBody() || !operation.bodies().contains(null))
                     .as(operation + " body example")
                     .isTrue();
             softly.assertThat(operation
