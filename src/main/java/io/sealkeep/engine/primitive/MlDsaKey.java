@@ -4,6 +4,7 @@ package io.sealkeep.engine.primitive;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -81,9 +82,18 @@ public final class MlDsaKey extends StoredKeyPair implements KeyPairMaterial, Si
     @Override
     public byte[] sign(SigningAlgorithmSpec algorithm, MessageType type, byte[] message) {
         check(algorithm, type, message);
+        return sign(type, message, new ParametersWithRandom(privateParts, NonceRandom.SYSTEM));
+    }
+
+    /** As {@link #sign}, in the deterministic variant (FIPS 204, 3.4); for vectors. */
+    byte[] signDeterministically(byte[] message) {
+        return sign(MessageType.RAW, message, privateParts);
+    }
+
+    private byte[] sign(MessageType type, byte[] message, CipherParameters key) {
         return whileOpen(() -> {
             MLDSASigner signer = new MLDSASigner();
-            signer.init(true, new ParametersWithRandom(privateParts, NonceRandom.SYSTEM));
+            signer.init(true, key);
             try {
                 if (type == MessageType.EXTERNAL_MU) {
                     return signer.generateMuSignature(message);
