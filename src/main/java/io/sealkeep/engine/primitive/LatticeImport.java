@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an ML-DSA or ML-KEM private key that a caller imports, in any of its three forms: the seed, the expanded key, or both (RFC
- * 9881, 6; RFC 9935, 6). AWS does not publish which it takes. One thread.
+ * Reads an ML-DSA or ML-KEM private key that a caller imports, in any of its three forms: the seed, the expanded key,
+ * or both (RFC 9881, 6; RFC 9935, 6). AWS does not publish which it takes. One thread.
  */
 final class LatticeImport {
 
@@ -88,7 +88,8 @@ final class LatticeImport {
             return Objects.requireNonNull(expanded);
         }
         if (expanded != null && !MessageDigest.isEqual(ofSeed, expanded)) {
-            throw new IncorrectMaterialException("The expanded private key in the key material is not that of its seed.");
+            throw new IncorrectMaterialException(
+                    "The expanded private key in the key material is not that of its seed.");
         }
         return ofSeed;
     }

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * One ML-DSA key pair (FIPS 204): pure ML-DSA with an empty context, hedged. A raw message and its mu have the same signatures
- * ("ML-DSA keys in AWS KMS"). Safe for concurrent use; closing wipes the material.
+ * One ML-DSA key pair (FIPS 204): pure ML-DSA with an empty context, hedged. A raw message and its mu have the same
+ * signatures ("ML-DSA keys in AWS KMS"). Safe for concurrent use; closing wipes the material.
  *
  * <p>Bouncy Castle's: the JDK's does not take mu.
  */

@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 import tools.jackson.databind.JsonNode;
 
-/** Accumulated vectors: inputs are drawn from one SHAKE128, results written to another, and the hash in the end is published. */
+/**
+ * Accumulated vectors: inputs are drawn from one SHAKE128, results written to another, and the hash in the end is
+ * published.
+ */
 class LatticeVectorsTest {
 
     static Stream<Named<JsonNode>> signatures() {

@@ -183,7 +183,9 @@ class OpenSslInteropTest {
         assertThat(key.decrypt(way.algorithm(), ciphertext)).isEqualTo(MESSAGE);
     }
 
-    /** SM2 has a key exchange of its own in OpenSSL; a shared secret as AWS KMS makes it, the command does not derive. */
+    /**
+     * SM2 has a key exchange of its own in OpenSSL; a shared secret as AWS KMS makes it, the command does not derive.
+     */
     @ParameterizedTest
     @EnumSource(value = KeySpec.class, names = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521"})
     void sharedSecret_isTheOne_thatOpenSslDerives(KeySpec spec) {

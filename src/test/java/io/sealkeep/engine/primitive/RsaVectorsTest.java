@@ -51,7 +51,8 @@ class RsaVectorsTest {
         BigInteger[] numbers = IntStream.range(0, 8)
                 .mapToObj(i -> new BigInteger(vector.get("numbers").get(i).asString(), 16))
                 .toArray(BigInteger[]::new);
-        Encryptor key = (Encryptor) TestMaterials.open(KeySpec.RSA_2048, KeyImportTest.imported(KeySpec.RSA_2048, pkcs8(numbers)));
+        Encryptor key = (Encryptor)
+                TestMaterials.open(KeySpec.RSA_2048, KeyImportTest.imported(KeySpec.RSA_2048, pkcs8(numbers)));
 
         assertThat(key.decrypt(
                         EncryptionAlgorithmSpec.fromValue(vector.get("algorithm").asString()),

@@ -25,7 +25,10 @@ class SymmetricVectorsTest {
         return Vectors.of("aes-kwp/unwrap.json");
     }
 
-    /** Short keys are as if zeros followed, and long ones as if their hash were the key (RFC 2104, 2): so all fit our lengths. */
+    /**
+     * Short keys are as if zeros followed, and long ones as if their hash were the key (RFC 2104, 2): so all fit our
+     * lengths.
+     */
     private static byte[] fitted(KeySpec spec, byte[] key) {
         int bytes = MacKey.keyBytes(spec);
         if (key.length <= bytes) {
