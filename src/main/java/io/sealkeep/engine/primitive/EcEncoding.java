@@ -17,8 +17,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elliptic curve keys as ASN.1: PKCS #8 around RFC 5915 with the public key inside, as OpenSSL writes it; SubjectPublicKeyInfo of
- * RFC 5480 with a named curve and an uncompressed point. Safe for concurrent use.
+ * Elliptic curve keys as ASN.1: PKCS #8 around RFC 5915 with the public key inside, as OpenSSL writes it;
+ * SubjectPublicKeyInfo of RFC 5480 with a named curve and an uncompressed point. Safe for concurrent use.
  */
 final class EcEncoding {
 

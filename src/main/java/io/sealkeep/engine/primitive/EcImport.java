@@ -14,8 +14,9 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks an elliptic curve key pair, SM2 too, that a caller imports (RFC 5915): on the spec's curve by name, the number in range and as
- * long as it must be, the public key, if there is one, the private key's own. Its point may be compressed. Safe for concurrent use.
+ * Checks an elliptic curve key pair, SM2 too, that a caller imports (RFC 5915): on the spec's curve by name, the number
+ * in range and as long as it must be, the public key, if there is one, the private key's own. Its point may be
+ * compressed. Safe for concurrent use.
  */
 final class EcImport {
 

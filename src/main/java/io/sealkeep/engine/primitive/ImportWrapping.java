@@ -8,8 +8,9 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /**
- * How key material travels to ImportKeyMaterial: the key pairs that GetParametersForImport hands the public half of, and the unwrapping
- * of what callers wrapped with it ("Select a wrapping algorithm" in the AWS KMS Developer Guide). Safe for concurrent use.
+ * How key material travels to ImportKeyMaterial: the key pairs that GetParametersForImport hands the public half of,
+ * and the unwrapping of what callers wrapped with it ("Select a wrapping algorithm" in the AWS KMS Developer Guide).
+ * Safe for concurrent use.
  */
 public final class ImportWrapping {
 
@@ -18,8 +19,8 @@ public final class ImportWrapping {
     private ImportWrapping() {}
 
     /**
-     * Returns a new wrapping key pair, encoded as {@link KeyMaterials} does; the caller closes it. RSA takes from a tenth of a second to
-     * several seconds.
+     * Returns a new wrapping key pair, encoded as {@link KeyMaterials} does; the caller closes it. RSA takes from a
+     * tenth of a second to several seconds.
      *
      * @throws IllegalArgumentException if the spec is unknown
      */
@@ -48,7 +49,10 @@ public final class ImportWrapping {
         };
     }
 
-    /** Returns whether wrapping keys of that spec unwrap with that algorithm: {@code SM2PKE} with SM2, all others with RSA. */
+    /**
+     * Returns whether wrapping keys of that spec unwrap with that algorithm: {@code SM2PKE} with SM2, all others with
+     * RSA.
+     */
     public static boolean fits(AlgorithmSpec algorithm, WrappingKeySpec spec) {
         return algorithm != AlgorithmSpec.UNKNOWN_TO_SDK_VERSION
                 && spec != WrappingKeySpec.UNKNOWN_TO_SDK_VERSION
@@ -58,8 +62,9 @@ public final class ImportWrapping {
     /**
      * Unwraps what a caller wrapped.
      *
-     * <p>Limit of {@code RSAES_PKCS1_V1_5}: whoever may import with one wrapping key, and learns of each try whether it unwrapped, can
-     * in time read what another wrapped with it (Bleichenbacher 1998). AWS KMS has refused the algorithm since 10 October 2023.
+     * <p>Limit of {@code RSAES_PKCS1_V1_5}: whoever may import with one wrapping key, and learns of each try whether it
+     * unwrapped, can in time read what another wrapped with it (Bleichenbacher 1998). AWS KMS has refused the algorithm
+     * since 10 October 2023.
      *
      * @return the material, which the caller closes; null if it does not unwrap, whatever the reason
      * @throws IllegalArgumentException if the key does not unwrap with that algorithm, see {@link #fits}
@@ -78,7 +83,10 @@ public final class ImportWrapping {
         return material == null ? null : SecretBytes.takeOver(material);
     }
 
-    /** First, as long as the modulus, an AES-256 key; then the material under that (PKCS #11 v3.0, CKM_RSA_AES_KEY_WRAP). */
+    /**
+     * First, as long as the modulus, an AES-256 key; then the material under that (PKCS #11 v3.0,
+     * CKM_RSA_AES_KEY_WRAP).
+     */
     private static byte @Nullable [] unwrapTwice(Sha hash, RsaKey key, byte[] wrapped) {
         int split = Math.min(key.modulusBytes(), wrapped.length);
         byte @Nullable [] aesKey = key.openOaep(hash, Arrays.copyOf(wrapped, split));

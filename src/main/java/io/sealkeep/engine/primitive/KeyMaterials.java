@@ -14,8 +14,8 @@ public final class KeyMaterials {
     private KeyMaterials() {}
 
     /**
-     * Returns whether making a key takes long: RSA, which looks for primes from a tenth of a second to several seconds. All others
-     * take less than about a millisecond.
+     * Returns whether making a key takes long: RSA, which looks for primes from a tenth of a second to several seconds.
+     * All others take less than about a millisecond.
      */
     public static boolean isSlowToMake(KeySpec spec) {
         return switch (spec) {
@@ -48,7 +48,8 @@ public final class KeyMaterials {
      *
      * @param keyId the key's id, which a {@link SymmetricKey} writes into what it seals
      * @param materialId 64 hex digits
-     * @throws IllegalArgumentException if {@code encoded} was not made by this class for that spec, or the spec is unknown
+     * @throws IllegalArgumentException if {@code encoded} was not made by this class for that spec, or the spec is
+     *     unknown
      */
     public static KeyMaterial open(KeySpec spec, String keyId, String materialId, SecretBytes encoded) {
         return switch (spec) {
@@ -65,15 +66,16 @@ public final class KeyMaterials {
     }
 
     /**
-     * Checks material as a caller imports it and returns it encoded, a copy; the caller closes both. RSA takes some tenths of a
-     * second.
+     * Checks material as a caller imports it and returns it encoded, a copy; the caller closes both. RSA takes some
+     * tenths of a second.
      *
-     * <p>What is checked of a key pair: algorithm, curve or modulus length, the whole form to its last byte, and that its public
-     * parts, where there are any, are the private ones' own. What AWS documents is in "Requirements for imported key material"; a
-     * key of ML-DSA or ML-KEM may be a seed, an expanded key or both, of which AWS publishes nothing.
+     * <p>What is checked of a key pair: algorithm, curve or modulus length, the whole form to its last byte, and that
+     * its public parts, where there are any, are the private ones' own. What AWS documents is in "Requirements for
+     * imported key material"; a key of ML-DSA or ML-KEM may be a seed, an expanded key or both, of which AWS publishes
+     * nothing.
      *
-     * @param material the bare bytes of a symmetric key (32) or an HMAC key (as long as its macs); PKCS #8, DER or BER, for a key
-     *     pair
+     * @param material the bare bytes of a symmetric key (32) or an HMAC key (as long as its macs); PKCS #8, DER or BER,
+     *     for a key pair
      * @throws IncorrectMaterialException if it is anything else
      * @throws IllegalArgumentException if the spec is unknown
      */

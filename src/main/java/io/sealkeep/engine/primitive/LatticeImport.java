@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an ML-DSA or ML-KEM private key that a caller imports, in any of its three forms: the seed, the expanded key, or both (RFC
- * 9881, 6; RFC 9935, 6). AWS does not publish which it takes. One thread.
+ * Reads an ML-DSA or ML-KEM private key that a caller imports, in any of its three forms: the seed, the expanded key,
+ * or both (RFC 9881, 6; RFC 9935, 6). AWS does not publish which it takes. One thread.
  */
 final class LatticeImport {
 

@@ -6,8 +6,8 @@ import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
- * Checks an ML-DSA key pair that a caller imports. Of an expanded key without a seed: lengths, the range of the short vectors, that
- * {@code tr} is the public key's hash, and {@link MlDsaRelation}. Safe for concurrent use.
+ * Checks an ML-DSA key pair that a caller imports. Of an expanded key without a seed: lengths, the range of the short
+ * vectors, that {@code tr} is the public key's hash, and {@link MlDsaRelation}. Safe for concurrent use.
  */
 final class MlDsaImport {
 

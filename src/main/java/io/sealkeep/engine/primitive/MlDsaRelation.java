@@ -6,11 +6,11 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
- * What makes an expanded ML-DSA private key belong to its public key: {@code t = A s1 + s2}, where t1 and t0 are t's high and low bits
- * (FIPS 204, algorithm 6, lines 5 and 6). Safe for concurrent use.
+ * What makes an expanded ML-DSA private key belong to its public key: {@code t = A s1 + s2}, where t1 and t0 are t's
+ * high and low bits (FIPS 204, algorithm 6, lines 5 and 6). Safe for concurrent use.
  *
- * <p>Written for imports alone, from the definitions: the transform takes a millisecond per polynomial, and its time depends on
- * nothing but the spec.
+ * <p>Written for imports alone, from the definitions: the transform takes a millisecond per polynomial, and its time
+ * depends on nothing but the spec.
  */
 final class MlDsaRelation {
 
@@ -79,8 +79,8 @@ final class MlDsaRelation {
             int[] t1 = unpack(publicKey, RHO_BYTES + row * N / 8 * T1_BITS, T1_BITS);
             int[] t0 = unpack(expanded, t0At + row * N / 8 * T0_BITS, T0_BITS);
             for (int i = 0; i < N; i++) {
-                long low = (1L << (T0_BITS - 1)) - t0[i];
-                holds &= (t[i] + s2[i]) % Q == Math.floorMod(((long) t1[i] << T0_BITS) + low, (long) Q);
+                int rounded = (t1[i] << T0_BITS) + (1 << (T0_BITS - 1)) - t0[i];
+                holds &= (t[i] + s2[i]) % Q == Math.floorMod(rounded, Q);
             }
         }
         return holds;
@@ -99,8 +99,8 @@ final class MlDsaRelation {
     private static int[] unpack(byte[] bytes, int from, int bits) {
         int[] numbers = new int[N];
         for (int at = 0; at < N * bits; at++) {
-            int bit = bytes[from + at / 8] >> at % 8 & 1;
-            numbers[at / bits] |= bit << at % bits;
+            int bit = (bytes[from + at / 8] >> (at % 8)) & 1;
+            numbers[at / bits] |= bit << (at % bits);
         }
         return numbers;
     }
@@ -115,7 +115,7 @@ final class MlDsaRelation {
         byte[] three = new byte[3];
         for (int i = 0; i < N; ) {
             shake.doOutput(three, 0, 3);
-            int candidate = (three[0] & 0xff) | (three[1] & 0xff) << 8 | (three[2] & 0x7f) << 16;
+            int candidate = (three[0] & 0xff) | ((three[1] & 0xff) << 8) | ((three[2] & 0x7f) << 16);
             if (candidate < Q) {
                 entry[i++] = candidate;
             }

@@ -6,8 +6,8 @@ import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
- * Checks an ML-KEM key pair that a caller imports. Of an expanded key without a seed: lengths, that every coefficient is reduced, the
- * hash of the public key (FIPS 203, 7.3), and that a secret arrives (7.1). Safe for concurrent use.
+ * Checks an ML-KEM key pair that a caller imports. Of an expanded key without a seed: lengths, that every coefficient
+ * is reduced, the hash of the public key (FIPS 203, 7.3), and that a secret arrives (7.1). Safe for concurrent use.
  */
 final class MlKemImport {
 
@@ -55,8 +55,8 @@ final class MlKemImport {
     /** Whether that many polynomials of 256 coefficients, 12 bits each, hold none that is not less than the modulus. */
     private static boolean areReduced(byte[] bytes, int polynomials) {
         for (int at = 0; at < polynomials * 384; at += 3) {
-            int first = (bytes[at] & 0xff) | (bytes[at + 1] & 0x0f) << 8;
-            int second = (bytes[at + 1] & 0xf0) >> 4 | (bytes[at + 2] & 0xff) << 4;
+            int first = (bytes[at] & 0xff) | ((bytes[at + 1] & 0x0f) << 8);
+            int second = ((bytes[at + 1] & 0xf0) >> 4) | ((bytes[at + 2] & 0xff) << 4);
             if (first >= MODULUS || second >= MODULUS) {
                 return false;
             }

@@ -15,8 +15,8 @@ import javax.crypto.KeyAgreement;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
- * A private key on a curve of NIST, in the hands of the JDK, whose arithmetic on these curves takes the same time for every key.
- * Safe for concurrent use.
+ * A private key on a curve of NIST, in the hands of the JDK, whose arithmetic on these curves takes the same time for
+ * every key. Safe for concurrent use.
  */
 final class NistPrivateKey {
 

@@ -10,8 +10,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private key as a caller imports it: PKCS #8 in DER or BER (RFC 5208 and 5958; "Requirements for imported key material" in the AWS
- * KMS Developer Guide). Attributes are ignored. Immutable.
+ * A private key as a caller imports it: PKCS #8 in DER or BER (RFC 5208 and 5958; "Requirements for imported key
+ * material" in the AWS KMS Developer Guide). Attributes are ignored. Immutable.
  *
  * <p>Limit: the library's copies of the secret cannot be wiped, only dropped.
  */
@@ -31,7 +31,8 @@ final class Pkcs8 {
      * @throws IncorrectMaterialException if it is not PKCS #8
      */
     static Pkcs8 read(SecretBytes material) {
-        PrivateKeyInfo content = material.use(bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
+        PrivateKeyInfo content = material.<@Nullable PrivateKeyInfo>use(
+                bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
         ASN1Primitive privateKey = content == null
                 ? null
                 : Der.readBer(ASN1Primitive.class::cast, content.getPrivateKey().getOctets());

@@ -17,11 +17,12 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
- * Checks an RSA key pair that a caller imports: two primes, the spec's modulus, and every number the one it must be (RFC 8017, 3.2;
- * NIST SP 800-56B Rev. 2, 6.4.1.2). Takes some tenths of a second: the primes are tested. Safe for concurrent use.
+ * Checks an RSA key pair that a caller imports: two primes, the spec's modulus, and every number the one it must be
+ * (RFC 8017, 3.2; NIST SP 800-56B Rev. 2, 6.4.1.2). Takes some tenths of a second: the primes are tested. Safe for
+ * concurrent use.
  *
- * <p>AWS publishes no bounds for the exponent; ours are odd, at least 65537 (FIPS 186-5, A.1.1) and at most 64 bits, which is what the
- * JDK takes for long moduli.
+ * <p>AWS publishes no bounds for the exponent; ours are odd, at least 65537 (FIPS 186-5, A.1.1) and at most 64 bits,
+ * which is what the JDK takes for long moduli.
  */
 final class RsaImport {
 

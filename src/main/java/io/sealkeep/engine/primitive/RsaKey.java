@@ -113,8 +113,8 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
     }
 
     /**
-     * Opens RSAES-PKCS1-v1_5; null if it does not open. For imports alone: whoever learns whether it opened has an oracle
-     * (Bleichenbacher 1998).
+     * Opens RSAES-PKCS1-v1_5; null if it does not open. For imports alone: whoever learns whether it opened has an
+     * oracle (Bleichenbacher 1998).
      */
     byte @Nullable [] openPkcs1(byte[] ciphertext) {
         return open(PKCS1, null, ciphertext);

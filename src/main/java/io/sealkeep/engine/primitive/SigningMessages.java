@@ -17,8 +17,8 @@ public final class SigningMessages {
     private SigningMessages() {}
 
     /**
-     * Returns whether the algorithm takes that type of message. Ed25519 takes the raw message alone, Ed25519ph its SHA-512 digest
-     * alone, ML-DSA the raw message or mu, all others the raw message or its digest.
+     * Returns whether the algorithm takes that type of message. Ed25519 takes the raw message alone, Ed25519ph its
+     * SHA-512 digest alone, ML-DSA the raw message or mu, all others the raw message or its digest.
      *
      * @throws IllegalArgumentException if the algorithm is unknown
      */
@@ -34,8 +34,8 @@ public final class SigningMessages {
     }
 
     /**
-     * Returns how many bytes a message has that is not raw: a digest, or mu for ML-DSA. 0 for {@code ED25519_SHA_512}, which takes
-     * nothing but raw messages.
+     * Returns how many bytes a message has that is not raw: a digest, or mu for ML-DSA. 0 for {@code ED25519_SHA_512},
+     * which takes nothing but raw messages.
      *
      * @throws IllegalArgumentException if the algorithm is unknown
      */

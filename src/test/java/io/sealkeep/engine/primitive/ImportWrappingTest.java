@@ -116,7 +116,10 @@ class ImportWrappingTest {
         }
     }
 
-    /** PKCS #1 v1.5 has no redundancy but two bytes and a zero somewhere: what is changed may well open, as something else. */
+    /**
+     * PKCS #1 v1.5 has no redundancy but two bytes and a zero somewhere: what is changed may well open, as something
+     * else.
+     */
     static Stream<Way> redundantWays() {
         return ways().filter(way -> way.algorithm != AlgorithmSpec.RSAES_PKCS1_V1_5);
     }

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code openssl} command in a directory of its own: an implementation that shares no line with ours. One thread. */
+/**
+ * The {@code openssl} command in a directory of its own: an implementation that shares no line with ours. One thread.
+ */
 final class OpenSsl {
 
     private final Path directory;

@@ -184,7 +184,9 @@ class OpenSslInteropTest {
         assertThat(key.decrypt(way.algorithm(), ciphertext)).isEqualTo(MESSAGE);
     }
 
-    /** SM2 has a key exchange of its own in OpenSSL; a shared secret as AWS KMS makes it, the command does not derive. */
+    /**
+     * SM2 has a key exchange of its own in OpenSSL; a shared secret as AWS KMS makes it, the command does not derive.
+     */
     @ParameterizedTest
     @EnumSource(
             value = KeySpec.class,

@@ -145,7 +145,10 @@ class RsaImportTest {
                 .isTrue();
     }
 
-    /** The order of the group of a product of primes is another: nothing but a test for primes tells, once d is made to fit. */
+    /**
+     * The order of the group of a product of primes is another: nothing but a test for primes tells, once d is made to
+     * fit.
+     */
     @Test
     void factor_thatIsNoPrime_isRefused() throws Exception {
         assertThat(isRefused(numbers -> {

@@ -49,6 +49,11 @@ final class TestMaterials {
         return (Signer) of(spec);
     }
 
+    /** What verifies or encrypts with that public key; its private key is just any of the spec. */
+    static KeyPairMaterial ofPublicKey(KeySpec spec, byte[] spki) {
+        return (KeyPairMaterial) open(spec, StoredKeyPair.encode(pkcs8(pair(spec)), spki));
+    }
+
     /** The private key in PKCS #8. */
     static byte[] pkcs8(KeyPairMaterial pair) {
         return pair.privateKey().use(byte[]::clone);
