@@ -48,15 +48,15 @@ class ClockController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "advanceClock", summary = "Advance the clock", description = """
-                    Moves the time forward for the whole service and does at once what has become due: scheduled deletions, automatic \
-                    rotations. **Keys that are pending deletion are lost for good**, as they would be after that time. What is \
-                    done is recorded, with the new time; the advance itself as `AdvanceClock`.
+                    Moves the time forward for the whole service and does at once what has become due: scheduled deletions, \
+                    automatic rotations. **Keys that are pending deletion are lost for good**, as they would be after that time. \
+                    What is done is recorded, with the new time; the advance itself as `AdvanceClock`.
 
-                    There is no way back: the time goes on from there until the service stops, and begins anew with the machine's at \
-                    the next start.
+                    There is no way back: the time goes on from there until the service stops, and begins anew with the \
+                    machine's at the next start.
 
-                    Errors: 400 `ValidationException` for what is no duration, is not forward, or leads more than 10,000 days ahead of \
-                    the machine's clock; 501 where the backend is AWS KMS; 503 where the trail takes no record.""")
+                    Errors: 400 `ValidationException` for what is no duration, is not forward, or leads more than 10,000 days \
+                    ahead of the machine's clock; 501 where the backend is AWS KMS; 503 where the trail takes no record.""")
     ClockView advance(@RequestBody ClockAdvance input) {
         EngineTime engine = time();
         try {

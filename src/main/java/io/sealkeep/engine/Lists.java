@@ -87,7 +87,7 @@ final class Lists implements AutoCloseable {
         throw Refusal.invalidMarker(marker);
     }
 
-    /** Returns nothing for what {@link #encode} would write otherwise: the last character of a text may hold bits that count for none. */
+    /** Returns nothing for what {@link #encode} would not have written: a last character can hold bits that mean nothing. */
     private static byte[] decode(String marker) {
         byte[] bytes;
         try {

@@ -3,7 +3,6 @@ package io.sealkeep.kms;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,9 +12,9 @@ import software.amazon.awssdk.services.kms.model.KmsRequest;
 /**
  * The request quotas that AWS gives an account in each region before it asks for more. Stateless.
  *
- * <p>Source: AWS KMS Developer Guide, "Request quotas", as of 2026. Not here: the quota of a custom key store, and that ReplicateKey
- * and UpdatePrimaryRegion count in a second region. Encapsulate and Decapsulate have no quota there, and so none here. Where a
- * ReEncrypt draws from, of two keys of different kinds, AWS does not say; here it is the destination key's kind.
+ * <p>Source: AWS KMS Developer Guide, "Request quotas", as of 2026. Not here: the quota of a custom key store, and that
+ * ReplicateKey and UpdatePrimaryRegion count in a second region. Encapsulate and Decapsulate have no quota there, and so none here.
+ * Where a ReEncrypt draws from, of two keys of different kinds, AWS does not say; here it is the destination key's kind.
  */
 final class AwsRequestQuotas {
 
@@ -141,7 +140,7 @@ final class AwsRequestQuotas {
     }
 
     private static RequestRate keyPair(@Nullable String spec, String region) {
-        boolean inChina = region.toLowerCase(Locale.ROOT).startsWith("cn-");
+        boolean inChina = region.startsWith("cn-");
         String perSecond = switch (spec == null ? "" : spec) {
             case "RSA_2048" -> inChina ? "1" : "20";
             case "RSA_3072" -> inChina ? "0.5" : "4";

@@ -58,8 +58,8 @@ final class BackendErrors {
     }
 
     /**
-     * Returns what the caller gets who calls too often, in AWS's words (AWS KMS Developer Guide, "Throttling AWS KMS requests"). The
-     * model has no type for it, only the code, by which the SDKs know that a retry after a while helps.
+     * Returns what the caller gets who calls too often, in AWS's words (AWS KMS Developer Guide, "Throttling AWS KMS requests").
+     * The model has no type for it, only the code, by which the SDKs know that a retry after a while helps.
      */
     static KmsException throttled() {
         return (KmsException) KmsException.builder()

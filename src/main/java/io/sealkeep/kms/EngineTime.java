@@ -31,8 +31,8 @@ public final class EngineTime {
     }
 
     /**
-     * Moves the time forward and does at once what has become due: deletions and rotations, each recorded, at most 500 of a kind; the
-     * rest follow at the sweeper's next turns. Counted time moves along, so nothing waits for the clock to be found steady (ADR 26)
+     * Moves the time forward and does at once what has become due: deletions and rotations, each recorded, at most 500 of a kind;
+     * the rest follow at the sweeper's next turns. Counted time moves along, so nothing waits for the clock to be found steady (ADR 26)
      * that would not have waited had the time passed.
      *
      * @param before makes the record of the move; the time moves only if it returns

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /**
- * An operation that takes a key's identifier: which forms of it, and how to call it so that nothing but the identifier can be wrong.
- * Immutable.
+ * An operation that takes a key's identifier: which forms of it, and how to call it so that nothing but the identifier can be
+ * wrong. Immutable.
  *
  * <p>Source of the forms: AWS KMS API Reference, the request parameters of each operation.
  *

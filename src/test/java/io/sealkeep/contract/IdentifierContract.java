@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
  * What may name a key, operation by operation: key id, key ARN, alias name, alias ARN, each of the caller's own region and account,
  * of another region, of another account, and of no form at all.
  *
- * <p>Recorded from AWS are {@code Invalid keyId '…'}, {@code Key '…' does not exist}, {@code Alias … is not found.}, {@code Invalid
- * arn REGION} and {@code Key Aliases are not supported for this operation.}; several emulators agree on {@code Aliases must refer to
+ * <p>Seen from AWS are {@code Invalid keyId '…'}, {@code Key '…' does not exist}, {@code Alias … is not found.}, {@code Invalid arn
+ * REGION} and {@code Key Aliases are not supported for this operation.}; several emulators agree on {@code Aliases must refer to
  * keys. Not aliases}. What AWS says of another account's key depends on what that account allows; here it has none.
  */
 public abstract class IdentifierContract extends KmsContract {

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.EncryptRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyPairRequest;
@@ -64,6 +68,21 @@ class RequestRatesTest {
                 .isEqualByComparingTo("0.25");
         assertThat(rate(rates, "Decrypt", ANY, "eu-central-1")).isNull();
         assertThat(rates).hasToString("Encrypt 0.25/s");
+    }
+
+    @Test
+    void rates_inEnvironmentVariables_areBound() {
+        Map<String, Object> environment = Map.of(
+                "SEALKEEP_KMS_THROTTLING_GENERATEDATAKEY", "5", "SEALKEEP_KMS_THROTTLING_QUOTAS", "aws");
+        MutablePropertySources sources = new MutablePropertySources();
+        sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", environment));
+
+        KmsProperties properties = new Binder(ConfigurationPropertySources.from(sources))
+                .bind("sealkeep.kms", KmsProperties.class)
+                .get();
+
+        assertThat(RequestRates.of(properties.throttling()))
+                .hasToString("AWS's default quotas, GenerateDataKey 5/s");
     }
 
     @ParameterizedTest

@@ -14,7 +14,8 @@ public final class AliasName {
     /**
      * Checks what an alias is to lead to: a key, named as such.
      *
-     * @throws software.amazon.awssdk.services.kms.model.KmsException ValidationException for an alias, in whatever region or account
+     * @throws software.amazon.awssdk.services.kms.model.KmsException ValidationException for an alias, of whatever region or
+     *     account
      */
     public static void checkTarget(String keyId) {
         if (KeyIdentifier.isAlias(keyId)) {
