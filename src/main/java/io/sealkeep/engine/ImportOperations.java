@@ -111,9 +111,21 @@ final class ImportOperations {
             if (material == null) {
                 throw Refusal.invalidCiphertext();
             }
-            return KeyMaterials.importable(key.row().spec(), material);
+            return importable(parameters.algorithm(), key.row().spec(), material);
+        }
+    }
+
+    /**
+     * What unwraps but is no material is told apart from what does not unwrap, except under PKCS #1 v1.5: there the difference is
+     * what Bleichenbacher's attack asks for.
+     */
+    private static SecretBytes importable(AlgorithmSpec algorithm, KeySpec spec, SecretBytes material) {
+        try {
+            return KeyMaterials.importable(spec, material);
         } catch (IncorrectMaterialException e) {
-            throw Refusal.incorrectKeyMaterial(e.getMessage());
+            throw algorithm == AlgorithmSpec.RSAES_PKCS1_V1_5
+                    ? Refusal.invalidCiphertext()
+                    : Refusal.incorrectKeyMaterial(e.getMessage());
         }
     }
 
