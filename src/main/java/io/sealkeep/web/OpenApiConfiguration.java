@@ -46,6 +46,7 @@ class OpenApiConfiguration {
             section("Rotation", "New material for a key; what older material encrypted still opens"),
             section("Cryptography", "Up to 4096 bytes at a time, and data keys for everything larger"),
             section("Envelope", "Data of any size, in the AWS Encryption SDK's message format"),
+            section("Custom key stores", "Where keys are kept elsewhere: CloudHSM clusters, external key managers"),
             section("Audit", "What was done: CloudTrail records"),
             section("Key deletion", "After a waiting period, until whose end it can be cancelled"));
 
