@@ -124,8 +124,8 @@ class CustomKeyStoreController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "connectCustomKeyStore", summary = "Connect a custom key store", description = """
                     Its keys can be made and used while it is connected. On the embedded KMS the store is connected, or has failed \
-                    to connect, when this answers; AWS KMS takes minutes. `connectionState` tells, and `connectionErrorCode` why it \
-                    failed; then disconnect it before the next attempt.
+                    to connect, when this answers; AWS KMS takes minutes. `connectionState` tells, and `connectionErrorCode` why \
+                    it failed; then disconnect it before the next attempt.
 
                     Errors: 404 `CustomKeyStoreNotFoundException`; 409 `CustomKeyStoreInvalidStateException`.""")
     void connect(@Parameter(example = ExampleCustomKeyStore.ID) @PathVariable String customKeyStoreId) {
