@@ -17,6 +17,9 @@ import java.util.List;
  * The embedded KMS: the AWS SDK's {@code KmsClient} on a store of its own. Every call needs a {@code Caller}, whose region says
  * where its keys are, and may have a {@code CallRecord}. It has every operation of the interface.
  *
+ * <p>A custom key store of the type AWS_CLOUDHSM is an imitation of one: there is no cluster, and its keys are kept like all
+ * others. One of the type EXTERNAL_KEY_STORE does not connect: nothing here talks to proxies yet.
+ *
  * <p>Beside what the API reference says of each operation, all throw {@code DependencyTimeoutException} with status 503 where the
  * store does not answer or cannot be written.
  *

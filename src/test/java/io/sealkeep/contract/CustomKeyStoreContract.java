@@ -22,12 +22,10 @@ import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;
 import software.amazon.awssdk.services.kms.model.CustomKeyStoreType;
 import software.amazon.awssdk.services.kms.model.CustomKeyStoresListEntry;
 import software.amazon.awssdk.services.kms.model.DescribeCustomKeyStoresResponse;
+import software.amazon.awssdk.services.kms.model.XksProxyAuthenticationCredentialType;
 import software.amazon.awssdk.services.kms.model.XksProxyConnectivityType;
 
-/**
- * Custom key stores themselves: made, looked at, connected, disconnected, deleted. A backend must take clusters and proxies by name
- * alone, which AWS does not.
- */
+/** Custom key stores themselves: made, looked at, connected, disconnected, deleted. */
 public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
 
     private void assertNotMade(
@@ -165,8 +163,7 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         assertNotMade(
                 VALIDATION,
                 proxy(),
-                r -> r.xksProxyAuthenticationCredential(
-                        (software.amazon.awssdk.services.kms.model.XksProxyAuthenticationCredentialType) null));
+                r -> r.xksProxyAuthenticationCredential((XksProxyAuthenticationCredentialType) null));
     }
 
     @Test
