@@ -90,7 +90,8 @@ final class CreateKeyOperation {
         KeyRef ref = wanted.ref();
         return changes.make(names, change -> {
             limits.checkKeys(change.rows().countKeys(ref.region()));
-            KeyRow.Custody custody = CustomKeyStores.custody(change, request, wanted.kind().origin());
+            KeyRow.Custody custody =
+                    CustomKeyStores.custody(change, request, wanted.kind().origin());
             KeyRow key = wanted.row(material == null ? null : material.materialId(), custody);
             change.rows().insertKey(key, wanted.policy());
             BackingKeyRow row = null;

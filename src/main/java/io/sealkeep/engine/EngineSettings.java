@@ -87,8 +87,8 @@ public record EngineSettings(
          */
         void checkGrants(int grantsNow) {
             if (grantsNow >= grantsPerKey) {
-                throw Refusal.limitExceeded(
-                        "The request was rejected because a quota was exceeded: " + grantsPerKey + " grants on this KMS key.");
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + grantsPerKey
+                        + " grants on this KMS key.");
             }
         }
 

@@ -88,8 +88,7 @@ class CustomKeyStoreController {
             operationId = "describeCustomKeyStore",
             summary = "Describe a custom key store",
             description = "Errors: 404 `CustomKeyStoreNotFoundException`.")
-    CustomKeyStoreView describe(
-            @Parameter(example = ExampleCustomKeyStore.ID) @PathVariable String customKeyStoreId) {
+    CustomKeyStoreView describe(@Parameter(example = ExampleCustomKeyStore.ID) @PathVariable String customKeyStoreId) {
         return CustomKeyStoreView.of(kms.describeCustomKeyStores(r -> r.customKeyStoreId(customKeyStoreId))
                 .customKeyStores()
                 .getFirst());

@@ -5,4 +5,5 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A page of custom key stores. */
-record CustomKeyStorePage(List<CustomKeyStoreView> customKeyStores, @Nullable String nextCursor) {}
+record CustomKeyStorePage(
+        List<CustomKeyStoreView> customKeyStores, @Nullable String nextCursor) {}

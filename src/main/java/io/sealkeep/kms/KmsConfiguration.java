@@ -62,8 +62,8 @@ class KmsConfiguration {
             Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
         Path store = home.resolve("sealkeep.db");
         LongSupplier nanoTime = clock instanceof AdjustableClock adjustable ? adjustable::nanoTime : System::nanoTime;
-        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(
-                sealkeep.accountId(), store, rootKey(rootKey, home, store), clock, nanoTime));
+        EmbeddedKms engine = EmbeddedKms.open(
+                new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock, nanoTime));
         EmbeddedBackend backend = new EmbeddedBackend(
                 engine,
                 trail,

@@ -60,7 +60,9 @@ final class Families {
                 new Request("Encrypt, RSA_2048", "Encrypt", encrypt),
                 new Request("Decrypt, RSA_2048", "Decrypt", body(rsa, oaep, member("CiphertextBlob", ciphertext))),
                 new Request(
-                        "Sign, RSA_2048", "Sign", body(rsaSigner, "\"SigningAlgorithm\":\"RSASSA_PSS_SHA_256\"", message())),
+                        "Sign, RSA_2048",
+                        "Sign",
+                        body(rsaSigner, "\"SigningAlgorithm\":\"RSASSA_PSS_SHA_256\"", message())),
                 new Request("Sign, ECC_NIST_P256", "Sign", sign),
                 new Request(
                         "Verify, ECC_NIST_P256",
@@ -95,8 +97,7 @@ final class Families {
     }
 
     private String reEncrypt(String keyId) {
-        String ciphertext =
-                made("Encrypt", body(keyId, "\"Plaintext\":\"" + MESSAGE + "\""), "CiphertextBlob");
+        String ciphertext = made("Encrypt", body(keyId, "\"Plaintext\":\"" + MESSAGE + "\""), "CiphertextBlob");
         return "{" + member("CiphertextBlob", ciphertext) + ",\"DestinationKeyId\":\"" + keyId + "\"}";
     }
 
@@ -106,8 +107,7 @@ final class Families {
     }
 
     private String signature(String spec, String algorithm) {
-        return body(
-                sealkeep.createKey(spec, "SIGN_VERIFY"), "\"SigningAlgorithm\":\"" + algorithm + "\"", message());
+        return body(sealkeep.createKey(spec, "SIGN_VERIFY"), "\"SigningAlgorithm\":\"" + algorithm + "\"", message());
     }
 
     /** Two loads at once: one makes the slowest key pairs there are, as fast as it is let, and the other must not notice much. */

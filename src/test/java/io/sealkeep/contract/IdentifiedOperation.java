@@ -56,36 +56,39 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
     private static final List<IdentifiedOperation> SYMMETRIC = List.of(
             allFour("DescribeKey", (on, id) -> on.kms().describeKey(r -> r.keyId(id))),
             allFour("Encrypt", (on, id) -> on.kms().encrypt(r -> r.keyId(id).plaintext(SdkBytes.fromUtf8String("x")))),
-            allFour(
-                    "Decrypt",
-                    (on, id) -> on.kms().decrypt(r -> r.keyId(id).ciphertextBlob(on.ciphertext()))),
+            allFour("Decrypt", (on, id) -> on.kms().decrypt(r -> r.keyId(id).ciphertextBlob(on.ciphertext()))),
             allFour(
                     "ReEncrypt.SourceKeyId",
-                    (on, id) -> on.kms().reEncrypt(r -> r.sourceKeyId(id)
-                            .ciphertextBlob(on.ciphertext())
-                            .destinationKeyId(on.key().keyId()))),
+                    (on, id) -> on.kms()
+                            .reEncrypt(r -> r.sourceKeyId(id)
+                                    .ciphertextBlob(on.ciphertext())
+                                    .destinationKeyId(on.key().keyId()))),
             allFour(
                     "ReEncrypt.DestinationKeyId",
-                    (on, id) -> on.kms().reEncrypt(
-                            r -> r.destinationKeyId(id).ciphertextBlob(on.ciphertext()))),
+                    (on, id) -> on.kms().reEncrypt(r -> r.destinationKeyId(id).ciphertextBlob(on.ciphertext()))),
             allFour(
                     "GenerateDataKey",
                     (on, id) -> on.kms().generateDataKey(r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
             allFour(
                     "GenerateDataKeyWithoutPlaintext",
-                    (on, id) -> on.kms().generateDataKeyWithoutPlaintext(
-                            r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
-            key("UpdateKeyDescription", (on, id) -> on.kms().updateKeyDescription(
-                    r -> r.keyId(id).description("y"))),
+                    (on, id) -> on.kms()
+                            .generateDataKeyWithoutPlaintext(r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
+            key(
+                    "UpdateKeyDescription",
+                    (on, id) -> on.kms().updateKeyDescription(r -> r.keyId(id).description("y"))),
             key("EnableKey", (on, id) -> on.kms().enableKey(r -> r.keyId(id))),
             key("DisableKey", (on, id) -> on.kms().disableKey(r -> r.keyId(id))),
             key("ScheduleKeyDeletion", (on, id) -> on.kms().scheduleKeyDeletion(r -> r.keyId(id))),
             key("CancelKeyDeletion", IdentifiedOperation::cancelKeyDeletion),
             key("TagResource", (on, id) -> on.kms().tagResource(r -> r.keyId(id).tags(tag()))),
-            key("UntagResource", (on, id) -> on.kms().untagResource(r -> r.keyId(id).tagKeys("t"))),
+            key(
+                    "UntagResource",
+                    (on, id) -> on.kms().untagResource(r -> r.keyId(id).tagKeys("t"))),
             key("ListResourceTags", (on, id) -> on.kms().listResourceTags(r -> r.keyId(id))),
             key("GetKeyPolicy", (on, id) -> on.kms().getKeyPolicy(r -> r.keyId(id))),
-            key("PutKeyPolicy", (on, id) -> on.kms().putKeyPolicy(r -> r.keyId(id).policy(on.policy()))),
+            key(
+                    "PutKeyPolicy",
+                    (on, id) -> on.kms().putKeyPolicy(r -> r.keyId(id).policy(on.policy()))),
             key("ListKeyPolicies", (on, id) -> on.kms().listKeyPolicies(r -> r.keyId(id))),
             key("EnableKeyRotation", (on, id) -> on.kms().enableKeyRotation(r -> r.keyId(id))),
             key("DisableKeyRotation", (on, id) -> on.kms().disableKeyRotation(r -> r.keyId(id))),
@@ -93,10 +96,15 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
             key("RotateKeyOnDemand", (on, id) -> on.kms().rotateKeyOnDemand(r -> r.keyId(id))),
             key("ListKeyRotations", (on, id) -> on.kms().listKeyRotations(r -> r.keyId(id))),
             key("ListAliases", (on, id) -> on.kms().listAliases(r -> r.keyId(id))),
-            target("CreateAlias", (on, id) -> on.kms().createAlias(
-                    r -> r.aliasName("alias/contract-" + UUID.randomUUID()).targetKeyId(id))),
-            target("UpdateAlias", (on, id) -> on.kms().updateAlias(
-                    r -> r.aliasName(on.alias()).targetKeyId(id))));
+            target(
+                    "CreateAlias",
+                    (on, id) -> on.kms()
+                            .createAlias(r -> r.aliasName("alias/contract-" + UUID.randomUUID())
+                                    .targetKeyId(id))),
+            target(
+                    "UpdateAlias",
+                    (on, id) ->
+                            on.kms().updateAlias(r -> r.aliasName(on.alias()).targetKeyId(id))));
 
     private static final List<IdentifiedOperation> OTHERS = List.of(
             new IdentifiedOperation(
@@ -105,8 +113,11 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
                     IdentifiedOperation::signing,
                     (on, id) -> on.kms().getPublicKey(r -> r.keyId(id))),
             key("GetKeyLastUsage", (on, id) -> on.kms().getKeyLastUsage(r -> r.keyId(id))),
-            key("CreateGrant", (on, id) -> on.kms().createGrant(
-                    r -> r.keyId(id).granteePrincipal(GRANTEE).operations(GrantOperation.ENCRYPT))),
+            key(
+                    "CreateGrant",
+                    (on, id) -> on.kms()
+                            .createGrant(
+                                    r -> r.keyId(id).granteePrincipal(GRANTEE).operations(GrantOperation.ENCRYPT))),
             key("ListGrants", (on, id) -> on.kms().listGrants(r -> r.keyId(id))),
             key("RevokeGrant", (on, id) -> {
                 String grantId = grant(on);
@@ -121,10 +132,11 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
                     "ImportKeyMaterial",
                     Forms.KEY,
                     IdentifiedOperation::external,
-                    (on, id) -> on.kms().importKeyMaterial(
-                            ImportFixture.request(on.kms(), on.key().keyId(), ImportFixture.random(32))
-                                    .keyId(id)
-                                    .build())),
+                    (on, id) -> on.kms()
+                            .importKeyMaterial(
+                                    ImportFixture.request(on.kms(), on.key().keyId(), ImportFixture.random(32))
+                                            .keyId(id)
+                                            .build())),
             new IdentifiedOperation(
                     "DeleteImportedKeyMaterial",
                     Forms.KEY,
@@ -151,7 +163,8 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
         List<IdentifiedOperation> all = new ArrayList<>(SYMMETRIC);
         all.addAll(OTHERS);
         KeyUse.all().stream()
-                .filter(use -> all.stream().noneMatch(row -> row.name().split("\\.", 2)[0].equals(use.operation())))
+                .filter(use -> all.stream()
+                        .noneMatch(row -> row.name().split("\\.", 2)[0].equals(use.operation())))
                 .map(IdentifiedOperation::use)
                 .toList()
                 .forEach(all::add);
@@ -212,9 +225,8 @@ public record IdentifiedOperation(String name, Forms forms, Function<KmsClient, 
 
     private static String grant(Subject on) {
         return on.kms()
-                .createGrant(r -> r.keyId(on.key().keyId())
-                        .granteePrincipal(GRANTEE)
-                        .operations(GrantOperation.ENCRYPT))
+                .createGrant(
+                        r -> r.keyId(on.key().keyId()).granteePrincipal(GRANTEE).operations(GrantOperation.ENCRYPT))
                 .grantId();
     }
 

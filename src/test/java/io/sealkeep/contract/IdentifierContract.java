@@ -44,7 +44,8 @@ public abstract class IdentifierContract extends KmsContract {
         return IdentifiedOperation.ALL.stream()
                 .flatMap(operation -> checks.stream()
                         .map(check -> DynamicTest.dynamicTest(
-                                operation + ": " + check.name(), () -> check.holds().accept(operation))));
+                                operation + ": " + check.name(),
+                                () -> check.holds().accept(operation))));
     }
 
     /** A key that has an alias, and what an operation needs besides its identifier. */
@@ -74,7 +75,11 @@ public abstract class IdentifierContract extends KmsContract {
 
     /** Asserts how an alias is refused by an operation that takes none, or else by this code and text. */
     private static void assertAliasRefused(
-            IdentifiedOperation operation, IdentifiedOperation.Subject subject, String alias, String code, String text) {
+            IdentifiedOperation operation,
+            IdentifiedOperation.Subject subject,
+            String alias,
+            String code,
+            String text) {
         switch (operation.forms()) {
             case ALL_FOUR -> assertRefused(() -> operation.call(subject, alias), code, text);
             case KEY ->
@@ -145,13 +150,13 @@ public abstract class IdentifierContract extends KmsContract {
     private void oddTextIsRefused(IdentifiedOperation operation) {
         IdentifiedOperation.Subject subject = subject(operation);
         String prefix = subject.key().arn().replace(subject.key().keyId(), "");
-        for (String odd : List.of("fake-key-id", "mrk-1", "aws/s3", UUID.randomUUID() + "x", "key/" + UUID.randomUUID())) {
+        for (String odd :
+                List.of("fake-key-id", "mrk-1", "aws/s3", UUID.randomUUID() + "x", "key/" + UUID.randomUUID())) {
             assertRefused(() -> operation.call(subject, odd), NOT_FOUND, "Invalid keyId '" + odd + "'");
             assertRefused(() -> operation.call(subject, prefix + odd), NOT_FOUND, "Invalid keyId '" + odd + "'");
         }
         String aliasAsKey = prefix + subject.alias();
-        assertRefused(
-                () -> operation.call(subject, aliasAsKey), NOT_FOUND, "Invalid keyId '" + subject.alias() + "'");
+        assertRefused(() -> operation.call(subject, aliasAsKey), NOT_FOUND, "Invalid keyId '" + subject.alias() + "'");
     }
 
     private void arnOfNoKeyIsRefused(IdentifiedOperation operation) {

@@ -36,11 +36,11 @@ class IdentifierCoverageTest {
 
     /** The operation's name, with the member's where it has several. */
     private static Stream<String> identifiers(Method method) {
-        String operation =
-                method.getParameterTypes()[0].getSimpleName().replaceAll("Request$", "");
+        String operation = method.getParameterTypes()[0].getSimpleName().replaceAll("Request$", "");
         SdkPojo builder;
         try {
-            builder = (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
+            builder =
+                    (SdkPojo) method.getParameterTypes()[0].getMethod("builder").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

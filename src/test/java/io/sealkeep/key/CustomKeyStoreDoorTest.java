@@ -62,8 +62,7 @@ class CustomKeyStoreDoorTest {
                  "xksProxyConnectivity": "VPC_ENDPOINT_SERVICE", "xksProxyUriEndpoint": "%2$s",
                  "xksProxyUriPath": "/kms/xks/v1", "xksProxyVpcEndpointServiceName": "%3$s",
                  "xksProxyVpcEndpointServiceOwner": "444455556666", "xksProxyAuthenticationCredential":
-                     {"accessKeyId": "%4$s", "rawSecretAccessKey": "%5$s"}}""".formatted(
-                        word, endpoint(word), service(word), ACCESS_KEY, SECRET_KEY);
+                     {"accessKeyId": "%4$s", "rawSecretAccessKey": "%5$s"}}""".formatted(word, endpoint(word), service(word), ACCESS_KEY, SECRET_KEY);
     }
 
     private String create(String body) {
@@ -118,9 +117,15 @@ class CustomKeyStoreDoorTest {
                         "uriPath",
                         "vpcEndpointServiceName",
                         "vpcEndpointServiceOwner");
-        assertThat(store.body().path("xksProxyConfiguration").path("accessKeyId").asString())
+        assertThat(store.body()
+                        .path("xksProxyConfiguration")
+                        .path("accessKeyId")
+                        .asString())
                 .isEqualTo(ACCESS_KEY);
-        assertThat(store.body().path("xksProxyConfiguration").path("uriEndpoint").asString())
+        assertThat(store.body()
+                        .path("xksProxyConfiguration")
+                        .path("uriEndpoint")
+                        .asString())
                 .isEqualTo(endpoint(word));
     }
 
@@ -180,7 +185,8 @@ class CustomKeyStoreDoorTest {
         assertThat(listed).doesNotHaveDuplicates().containsAll(paths);
         Answer named = rest.get(STORES + "?customKeyStoreName=door%20" + word);
         assertThat(named.body().path("customKeyStores")).hasSize(1);
-        assertThat(named.body().path("customKeyStores").path(0)).isEqualTo(rest.get(paths.getFirst()).body());
+        assertThat(named.body().path("customKeyStores").path(0))
+                .isEqualTo(rest.get(paths.getFirst()).body());
         assertRefused(rest.get(STORES + "?customKeyStoreName=none"), 404, "CustomKeyStoreNotFoundException");
         assertRefused(rest.get(STORES + "?cursor=bogus"), 400, "InvalidMarkerException");
     }
@@ -192,8 +198,10 @@ class CustomKeyStoreDoorTest {
         assertThat(rest.post(path + "/connect", null).status()).isEqualTo(204);
         assertThat(rest.get(path).get("connectionState")).isEqualTo("CONNECTED");
         assertRefused(rest.delete(path), 409, "CustomKeyStoreInvalidStateException");
-        assertThat(rest.post("/v1/random", "{\"numberOfBytes\": 16, \"customKeyStoreId\": \"%s\"}"
-                                .formatted(path.substring(STORES.length() + 1)))
+        assertThat(rest.post(
+                                "/v1/random",
+                                "{\"numberOfBytes\": 16, \"customKeyStoreId\": \"%s\"}"
+                                        .formatted(path.substring(STORES.length() + 1)))
                         .status())
                 .isEqualTo(200);
 
@@ -226,9 +234,15 @@ class CustomKeyStoreDoorTest {
         assertThat(store.get("customKeyStoreName")).isEqualTo("patched " + word);
         assertThat(store.body().path("xksProxyConfiguration").path("uriPath").asString())
                 .isEqualTo("/patched/kms/xks/v1");
-        assertThat(store.body().path("xksProxyConfiguration").path("accessKeyId").asString())
+        assertThat(store.body()
+                        .path("xksProxyConfiguration")
+                        .path("accessKeyId")
+                        .asString())
                 .isEqualTo("TSRQPONMLKJIHGFEDCBA");
-        assertThat(store.body().path("xksProxyConfiguration").path("uriEndpoint").asString())
+        assertThat(store.body()
+                        .path("xksProxyConfiguration")
+                        .path("uriEndpoint")
+                        .asString())
                 .isEqualTo(endpoint(word));
     }
 

@@ -123,12 +123,11 @@ public enum KeyOperation {
 
     /** Returns whether keys of this spec and usage have the operation, whatever their state and origin. */
     boolean isFor(KeyTraits key) {
-        boolean isOfSpec =
-                switch (need) {
-                    case SYMMETRIC_USE -> key.spec() == KeySpec.SYMMETRIC_DEFAULT;
-                    case ASYMMETRIC -> SpecRules.of(key.spec()).isAsymmetric();
-                    default -> true;
-                };
+        boolean isOfSpec = switch (need) {
+            case SYMMETRIC_USE -> key.spec() == KeySpec.SYMMETRIC_DEFAULT;
+            case ASYMMETRIC -> SpecRules.of(key.spec()).isAsymmetric();
+            default -> true;
+        };
         return isOfSpec && (usage == null || key.usage() == usage);
     }
 

@@ -83,8 +83,9 @@ class KeyConcurrencyTest {
                         return true;
                     }
                 };
-                List<Future<Boolean>> results =
-                        Stream.generate(() -> threads.submit(untilWiped)).limit(THREADS).toList();
+                List<Future<Boolean>> results = Stream.generate(() -> threads.submit(untilWiped))
+                        .limit(THREADS)
+                        .toList();
                 assertThat(used.await(60, TimeUnit.SECONDS)).isTrue();
                 key.close();
 
