@@ -14,7 +14,7 @@ record PublicKeyView(
         @Schema(description = "The ARN of the key") @Nullable
         String keyId,
 
-        @Schema(description = "X.509 SubjectPublicKeyInfo in DER, in base64") @JsonProperty(required = true)
+        @Schema(description = "X.509 SubjectPublicKeyInfo in DER, in base64") @JsonProperty(required = true) @Nullable
         Bytes publicKey,
 
         @Nullable String keySpec,

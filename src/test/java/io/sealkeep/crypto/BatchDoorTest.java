@@ -46,7 +46,8 @@ class BatchDoorTest {
                 batch(
                         "re-encrypt",
                         blobs.stream()
-                                .map(blob -> "{\"ciphertextBlob\": \"%s\", \"destinationKeyId\": \"KEY\"}".formatted(blob))
+                                .map(blob ->
+                                        "{\"ciphertextBlob\": \"%s\", \"destinationKeyId\": \"KEY\"}".formatted(blob))
                                 .toList()),
                 "ciphertextBlob");
         Answer opened = batch(
@@ -154,8 +155,9 @@ class BatchDoorTest {
     private static List<String> results(Answer answer, String member) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         List<String> values = new ArrayList<>();
-        answer.body().path("items").forEach(item -> values.add(
-                item.path("result").path(member).asString()));
+        answer.body()
+                .path("items")
+                .forEach(item -> values.add(item.path("result").path(member).asString()));
         return values;
     }
 }

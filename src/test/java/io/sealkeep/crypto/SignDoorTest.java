@@ -53,7 +53,8 @@ class SignDoorTest {
     @Test
     void sign_ofADigest_isTheSignatureOfItsMessage_toAnyoneWithThePublicKey() throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(MESSAGE);
-        byte[] signature = Base64.getDecoder().decode(sign(base64(digest), "DIGEST").get("signature"));
+        byte[] signature =
+                Base64.getDecoder().decode(sign(base64(digest), "DIGEST").get("signature"));
         byte[] publicKey = Base64.getDecoder()
                 .decode(rest.get("/v1/keys/" + keyId + "/public-key").get("publicKey"));
 
@@ -66,7 +67,9 @@ class SignDoorTest {
 
     @Test
     void verify_ofAnotherMessage_isRefusedWithoutAWord() {
-        Answer refused = verify(base64("other".getBytes(StandardCharsets.US_ASCII)), sign(base64(MESSAGE), "RAW").get("signature"));
+        Answer refused = verify(
+                base64("other".getBytes(StandardCharsets.US_ASCII)),
+                sign(base64(MESSAGE), "RAW").get("signature"));
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.get("code")).isEqualTo("KMSInvalidSignatureException");
@@ -84,7 +87,8 @@ class SignDoorTest {
     })
     void sign_byEachKindOfKey_verifies(String spec, String algorithm) {
         String key = rest.newKeyOf("\"keySpec\": \"%s\", \"keyUsage\": \"SIGN_VERIFY\"".formatted(spec));
-        String body = "\"keyId\": \"%s\", \"message\": \"aGk=\", \"signingAlgorithm\": \"%s\"".formatted(key, algorithm);
+        String body =
+                "\"keyId\": \"%s\", \"message\": \"aGk=\", \"signingAlgorithm\": \"%s\"".formatted(key, algorithm);
 
         Answer signed = rest.post("/v1/sign", "{" + body + "}");
 

@@ -69,7 +69,8 @@ class ImportDoorTest {
         assertThat(publicKey(parameters).getAlgorithm()).isEqualTo("RSA");
         assertThat(parameters.get("importToken")).isNotEmpty();
         assertThat(Instant.parse(parameters.get("parametersValidTo")))
-                .isBetween(Instant.now().plus(23, ChronoUnit.HOURS), Instant.now().plus(24, ChronoUnit.HOURS));
+                .isBetween(
+                        Instant.now().plus(23, ChronoUnit.HOURS), Instant.now().plus(24, ChronoUnit.HOURS));
     }
 
     @Test
@@ -167,11 +168,7 @@ class ImportDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "POST, import-parameters",
-        "PUT, material",
-        "DELETE, material"
-    })
+    @CsvSource({"POST, import-parameters", "PUT, material", "DELETE, material"})
     void anything_onAKeyOfKmsOwnMaterial_isNotSupported(String method, String path) {
         String body = switch (method) {
             case "POST" -> PARAMETERS;

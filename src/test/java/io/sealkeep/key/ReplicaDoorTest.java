@@ -82,7 +82,8 @@ class ReplicaDoorTest {
                         .path("multiRegionKeyType")
                         .asString())
                 .isEqualTo("REPLICA");
-        assertThat(rest.post(key + "/replicas", "{\"replicaRegion\": \"us-west-2\"}").status())
+        assertThat(rest.post(key + "/replicas", "{\"replicaRegion\": \"us-west-2\"}")
+                        .status())
                 .isEqualTo(501);
     }
 
@@ -112,8 +113,8 @@ class ReplicaDoorTest {
     @ParameterizedTest
     @CsvSource({"replicas, replicaRegion", "update-primary-region, primaryRegion"})
     void anything_onAKeyOfOneRegion_isNotSupported(String path, String member) {
-        Answer refused = rest.post(
-                "/v1/keys/" + rest.newKey() + "/" + path, "{\"%s\": \"eu-west-1\"}".formatted(member));
+        Answer refused =
+                rest.post("/v1/keys/" + rest.newKey() + "/" + path, "{\"%s\": \"eu-west-1\"}".formatted(member));
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(501);
         assertThat(refused.get("code")).isEqualTo("UnsupportedOperationException");
