@@ -41,10 +41,13 @@ final class KeyCalls {
     /** Returns the call of each row of the table. */
     Map<String, Runnable> all() {
         return Map.ofEntries(
-                entry("Encrypt", () -> kms.encrypt(r -> r.keyId(id).plaintext(TEXT).encryptionAlgorithm(encryption()))),
+                entry(
+                        "Encrypt",
+                        () -> kms.encrypt(r -> r.keyId(id).plaintext(TEXT).encryptionAlgorithm(encryption()))),
                 entry(
                         "Decrypt",
-                        () -> kms.decrypt(r -> r.keyId(id).ciphertextBlob(made.ciphertext()).encryptionAlgorithm(encryption()))),
+                        () -> kms.decrypt(r ->
+                                r.keyId(id).ciphertextBlob(made.ciphertext()).encryptionAlgorithm(encryption()))),
                 entry(
                         "ReEncrypt/source",
                         () -> kms.reEncrypt(r -> r.sourceKeyId(id)
@@ -56,10 +59,13 @@ final class KeyCalls {
                         () -> kms.reEncrypt(r -> r.ciphertextBlob(made.otherCiphertext())
                                 .destinationKeyId(id)
                                 .destinationEncryptionAlgorithm(encryption()))),
-                entry("GenerateDataKey", () -> kms.generateDataKey(r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
+                entry(
+                        "GenerateDataKey",
+                        () -> kms.generateDataKey(r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
                 entry(
                         "GenerateDataKeyWithoutPlaintext",
-                        () -> kms.generateDataKeyWithoutPlaintext(r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
+                        () -> kms.generateDataKeyWithoutPlaintext(
+                                r -> r.keyId(id).keySpec(DataKeySpec.AES_256))),
                 entry(
                         "GenerateDataKeyPair",
                         () -> kms.generateDataKeyPair(r -> r.keyId(id).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256))),
@@ -76,7 +82,8 @@ final class KeyCalls {
                                 .signature(made.signature()))),
                 entry(
                         "GenerateMac",
-                        () -> kms.generateMac(r -> r.keyId(id).message(TEXT).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))),
+                        () -> kms.generateMac(
+                                r -> r.keyId(id).message(TEXT).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))),
                 entry(
                         "VerifyMac",
                         () -> kms.verifyMac(r -> r.keyId(id)
@@ -122,11 +129,13 @@ final class KeyCalls {
                 }),
                 entry("UpdateAlias/from", () -> {
                     String alias = subject.whileEnabled(() -> alias(id));
-                    removing(alias, () -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(made.sameKind())));
+                    removing(
+                            alias, () -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(made.sameKind())));
                 }),
                 entry("UpdateAlias/to", () -> {
                     String alias = alias(made.sameKind());
-                    removing(alias, () -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(id)));
+                    removing(
+                            alias, () -> kms.updateAlias(r -> r.aliasName(alias).targetKeyId(id)));
                 }),
                 entry("CreateAlias", () -> {
                     kms.createAlias(r -> r.aliasName(ALIAS).targetKeyId(id));
@@ -137,7 +146,9 @@ final class KeyCalls {
                         () -> kms.tagResource(r -> r.keyId(id)
                                 .tags(Tag.builder().tagKey("a").tagValue("b").build()))),
                 entry("UntagResource", () -> kms.untagResource(r -> r.keyId(id).tagKeys("a"))),
-                entry("UpdateKeyDescription", () -> kms.updateKeyDescription(r -> r.keyId(id).description("x"))),
+                entry(
+                        "UpdateKeyDescription",
+                        () -> kms.updateKeyDescription(r -> r.keyId(id).description("x"))),
                 entry("EnableKey", () -> kms.enableKey(r -> r.keyId(id))),
                 entry("DisableKey", () -> kms.disableKey(r -> r.keyId(id))),
                 entry("EnableKeyRotation", () -> kms.enableKeyRotation(r -> r.keyId(id))),

@@ -59,8 +59,8 @@ final class KeyStateTable {
 
     private static List<String> lines() {
         try {
-            return Files.readAllLines(Path.of(
-                    Objects.requireNonNull(KeyStateTable.class.getResource("key-states.txt")).toURI()));
+            return Files.readAllLines(Path.of(Objects.requireNonNull(KeyStateTable.class.getResource("key-states.txt"))
+                    .toURI()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {

@@ -132,8 +132,11 @@ class KeyStateTableTest extends HookedEngineFixture {
 
     @Test
     void table_always_refusesSomewhereWhereItAllows() {
-        List<String> verdicts =
-                table.cells().stream().map(KeyStateTable.Cell::verdict).distinct().toList();
-        assertThat(verdicts).contains("ok", "D1", "PD", "PR", "ND", "PI", "UN", "CR", "UP", "NM", "U", "UO", "US", "KU", "KA");
+        List<String> verdicts = table.cells().stream()
+                .map(KeyStateTable.Cell::verdict)
+                .distinct()
+                .toList();
+        assertThat(verdicts)
+                .contains("ok", "D1", "PD", "PR", "ND", "PI", "UN", "CR", "UP", "NM", "U", "UO", "US", "KU", "KA");
     }
 }

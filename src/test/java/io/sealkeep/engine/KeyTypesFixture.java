@@ -90,7 +90,8 @@ final class KeyTypesFixture {
     /** A key of the region for calls that take two. */
     private String other(KmsClient kms, KeySubject subject, KeySpec spec, KeyUsageType usage) {
         return others.computeIfAbsent(subject.ref().region() + spec + usage, absent -> {
-            KeyMetadata key = kms.createKey(r -> r.keySpec(spec).keyUsage(usage)).keyMetadata();
+            KeyMetadata key =
+                    kms.createKey(r -> r.keySpec(spec).keyUsage(usage)).keyMetadata();
             return key.keyId();
         });
     }

@@ -68,6 +68,7 @@ class KeyConcurrencyTest {
     /** Never a wrong result, and no other error: the engine gets the key again on this one. */
     @ParameterizedTest
     @MethodSource("specs")
+    @SuppressWarnings("try") // closing it in the middle is what is tried
     void use_whileTheKeyIsClosed_isRightOrSaysThatItWasWiped(KeySpec spec) throws Exception {
         for (int round = 0; round < 10; round++) {
             try (KeyMaterial key = TestMaterials.of(spec);
