@@ -15,19 +15,21 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
 /**
- * Makes the examples of the API description true: where {@code alias/example} exists, its key id and account stand in them, and a
- * ciphertext that it opens. What that takes, a DescribeKey and an Encrypt, is called and recorded as the reader's own. Safe for
- * concurrent use.
+ * Makes the examples of the API description true: where {@code alias/example} exists, its key id and account stand in them, a grant
+ * on it if there is one, and a ciphertext that it opens. What that takes, a DescribeKey, an Encrypt and a ListGrants, is called and
+ * recorded as the reader's own. Safe for concurrent use.
  */
 @ControllerAdvice(assignableTypes = OpenApiResource.class)
 final class ExampleKey implements ResponseBodyAdvice<byte[]> {
 
     private static final String ALIAS = "alias/example";
     private static final String ACCOUNT = "000000000000";
+    private static final String KEY_ARN = "arn:aws:kms:us-east-1:" + ACCOUNT + ":key/" + KeyId.EXAMPLE;
     private static final String PLAINTEXT = "Hello, Sealkeep!";
     private static final Map<String, String> CONTEXT = Map.of("purpose", "example");
 
@@ -63,14 +65,24 @@ final class ExampleKey implements ResponseBodyAdvice<byte[]> {
         String text = description;
         try {
             KeyMetadata key = kms.describeKey(r -> r.keyId(ALIAS)).keyMetadata();
-            text = text.replace(KeyId.EXAMPLE, key.keyId()).replace(ACCOUNT, key.awsAccountId());
+            text = text.replace(KEY_ARN, key.arn())
+                    .replace(KeyId.EXAMPLE, key.keyId())
+                    .replace(ACCOUNT, key.awsAccountId());
             SdkBytes ciphertext = kms.encrypt(r -> r.keyId(ALIAS)
                             .plaintext(SdkBytes.fromUtf8String(PLAINTEXT))
                             .encryptionContext(CONTEXT))
                     .ciphertextBlob();
-            return text.replace(CIPHERTEXT, Base64.getEncoder().encodeToString(ciphertext.asByteArrayUnsafe()));
+            text = text.replace(CIPHERTEXT, Base64.getEncoder().encodeToString(ciphertext.asByteArrayUnsafe()));
+            return text.replace(GrantView.EXAMPLE_ID, grantId(key.keyId()));
         } catch (KmsException e) {
             return text;
         }
+    }
+
+    private String grantId(String keyId) {
+        return kms.listGrants(r -> r.keyId(keyId).limit(1)).grants().stream()
+                .map(GrantListEntry::grantId)
+                .findFirst()
+                .orElse(GrantView.EXAMPLE_ID);
     }
 }

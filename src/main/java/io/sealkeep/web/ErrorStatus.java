@@ -56,6 +56,7 @@ final class ErrorStatus {
                 "InvalidCiphertextException",
                 "IncorrectKeyException",
                 "InvalidKeyUsageException",
+                "InvalidGrantIdException",
                 "InvalidGrantTokenException",
                 "MalformedPolicyDocumentException",
                 "TagException",

@@ -43,6 +43,7 @@ class OpenApiConfiguration {
             section("Aliases", "Names for keys, which can be pointed to another key"),
             section("Tags", "Labels of keys"),
             section("Key policy", "Who may use and administer a key"),
+            section("Grants", "Permissions on one key, given to a principal and taken back"),
             section("Rotation", "New material for a key; what older material encrypted still opens"),
             section("Cryptography", "Up to 4096 bytes at a time, and data keys for everything larger"),
             section("Envelope", "Data of any size, in the AWS Encryption SDK's message format"),

@@ -38,28 +38,36 @@ class ApiDescriptionTest {
         List<String> failed = new ArrayList<>();
         List<String> played = new ArrayList<>();
         for (Operation listed : description.operations()) {
-            Operation operation = again(listed);
-            Answer answer = rest.call(operation.method(), operation.url(), operation.body());
-            played.add(operation.toString());
-            if (answer.status() / 100 != 2) {
-                failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
+            if (listed.toString().equals("POST /v1/retire-grant")) {
+                // As it says itself: the example before has revoked the example grant.
+                play("POST /v1/keys/{keyId}/grants", failed);
             }
-            undocumented(operation, answer)
-                    .forEach(member -> failed.add(operation + " answers undocumented " + member));
-            if (answer.status() == 201) {
-                description = ApiDescription.of(rest);
-            }
+            play(listed.toString(), failed);
+            played.add(listed.toString());
         }
 
         assertThat(failed).isEmpty();
         assertThat(played)
-                .contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}");
-        assertThat(played).hasSizeGreaterThanOrEqualTo(29).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+                .contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}")
+                .containsSubsequence("DELETE /v1/keys/{keyId}/grants/{grantId}", "POST /v1/retire-grant");
+        assertThat(played).hasSizeGreaterThanOrEqualTo(34).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
     }
 
-    private Operation again(Operation listed) {
+    private void play(String listed, List<String> failed) {
+        Operation operation = again(listed);
+        Answer answer = rest.call(operation.method(), operation.url(), operation.body());
+        if (answer.status() / 100 != 2) {
+            failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
+        }
+        undocumented(operation, answer).forEach(member -> failed.add(operation + " answers undocumented " + member));
+        if (answer.status() == 201) {
+            description = ApiDescription.of(rest);
+        }
+    }
+
+    private Operation again(String listed) {
         return description.operations().stream()
-                .filter(operation -> operation.toString().equals(listed.toString()))
+                .filter(operation -> operation.toString().equals(listed))
                 .findFirst()
                 .orElseThrow();
     }

@@ -104,6 +104,7 @@ class ApiErrorsTest {
         "InvalidCiphertextException, 400, Bad Request",
         "IncorrectKeyException, 400, Bad Request",
         "InvalidKeyUsageException, 400, Bad Request",
+        "InvalidGrantIdException, 400, Bad Request",
         "InvalidGrantTokenException, 400, Bad Request",
         "MalformedPolicyDocumentException, 400, Bad Request",
         "TagException, 400, Bad Request",

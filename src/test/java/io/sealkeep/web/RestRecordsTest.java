@@ -54,6 +54,11 @@ class RestRecordsTest {
             GET    | /v1/keys/KEY/tags           |                                           | ListResourceTags
             PUT    | /v1/keys/KEY/tags           | {"tags": [{"tagKey": "a", "tagValue": ""}]} | TagResource
             DELETE | /v1/keys/KEY/tags?tagKeys=a |                                           | UntagResource
+            POST   | /v1/keys/KEY/grants         | {"granteePrincipal": "arn:aws:iam::000000000000:root", "operations": ["Encrypt"]} | CreateGrant
+            GET    | /v1/keys/KEY/grants         |                                           | ListGrants
+            GET    | /v1/retirable-grants?retiringPrincipal=arn:aws:iam::000000000000:root |   | ListRetirableGrants
+            POST   | /v1/retire-grant            | {}                                        | RetireGrant ValidationException
+            DELETE | /v1/keys/KEY/grants/x       |                                           | RevokeGrant InvalidGrantIdException
             GET    | /v1/aliases                 |                                           | ListAliases
             GET    | /v1/aliases/NAME            |                                           | ListAliases, DescribeKey
             GET    | /v1/aliases/NEW             |                                           | DescribeKey NotFoundException
