@@ -90,6 +90,7 @@ public record AuditEvent(
         final String eventName;
         String eventType = "AwsApiCall";
         boolean readOnly = true;
+        boolean hasResources = true;
 
         @Nullable
         String eventId;
@@ -130,6 +131,12 @@ public record AuditEvent(
         /** Says whether the call changes nothing; true where not said. */
         public Builder readOnly(boolean value) {
             this.readOnly = value;
+            return this;
+        }
+
+        /** Says whether the record has {@code resources} at all, if only an empty list of them; true where not said. */
+        public Builder hasResources(boolean value) {
+            this.hasResources = value;
             return this;
         }
 

@@ -67,7 +67,9 @@ final class AuditJson {
         writeText(json, "eventID", eventId);
         json.name("readOnly");
         json.literal(Boolean.toString(event.readOnly));
-        writeResources(json, event);
+        if (event.hasResources) {
+            writeResources(json, event);
+        }
         writeString(json, "eventType", event.eventType);
         json.name("managementEvent");
         json.literal("true");

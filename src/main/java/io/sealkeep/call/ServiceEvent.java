@@ -11,5 +11,13 @@ import java.util.Map;
  * @param region the key's region
  * @param keyArn the key it happened to
  * @param details the {@code serviceEventDetails} element in its order; empty for none
+ * @param additional the {@code additionalEventData} element in its order; empty for none
  */
-public record ServiceEvent(String name, String region, String keyArn, Map<String, Object> details) {}
+public record ServiceEvent(
+        String name, String region, String keyArn, Map<String, Object> details, Map<String, String> additional) {
+
+    /** An event without additional data. */
+    public ServiceEvent(String name, String region, String keyArn, Map<String, Object> details) {
+        this(name, region, keyArn, details, Map.of());
+    }
+}

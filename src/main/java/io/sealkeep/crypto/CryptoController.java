@@ -4,16 +4,14 @@ package io.sealkeep.crypto;
 import io.sealkeep.web.Bytes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import software.amazon.awssdk.services.kms.KmsClient;
 
-/** What keys are for: up to 4096 bytes at a time, and data keys for everything larger. Safe for concurrent use. */
+/** Encryption by KMS itself, of up to 4096 bytes at a time, and random bytes. Safe for concurrent use. */
 @RestController
 @RequestMapping(path = "/v1", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Cryptography")
@@ -25,41 +23,29 @@ class CryptoController {
         this.kms = kms;
     }
 
-    /** Before each operation: what they answer may be a secret. */
-    @ModelAttribute
-    void keepOutOfCaches(HttpServletResponse response) {
-        response.setHeader("Cache-Control", "no-store");
-    }
-
     @PostMapping("/encrypt")
     @Operation(operationId = "encrypt", summary = "Encrypt up to 4096 bytes", description = """
                     The encryption context is bound to the ciphertext: only who gives the very same one can decrypt. It is no \
-                    secret, and the audit trail shows it.
+                    secret, and the audit trail shows it. An asymmetric key takes none, needs its `encryptionAlgorithm` said, and \
+                    has room for less: RSA_2048 with RSAES_OAEP_SHA_256 for 190 bytes.
 
                     Errors: 400 `ValidationException`, `InvalidKeyUsageException`; 404 `NotFoundException`; 409 \
                     `DisabledException`, `KMSInvalidStateException`.""")
     EncryptOutput encrypt(@RequestBody EncryptInput input) {
-        return EncryptOutput.of(kms.encrypt(r -> r.keyId(input.keyId())
-                .plaintext(Bytes.sdk(input.plaintext()))
-                .encryptionContext(input.encryptionContext())
-                .encryptionAlgorithm(input.encryptionAlgorithm())
-                .dryRun(input.dryRun())));
+        return EncryptOutput.of(kms.encrypt(input.sdk()));
     }
 
     @PostMapping("/decrypt")
     @Operation(operationId = "decrypt", summary = "Decrypt a ciphertext blob", description = """
                     A ciphertext blob of a symmetric key names its key itself; give `keyId` to make sure that it is the one you \
-                    mean. A blob that was altered, or another encryption context, is refused as `InvalidCiphertextException`, \
+                    mean. The ciphertext of an asymmetric key does not: there `keyId` and `encryptionAlgorithm` are \
+                    required. A blob that was altered, or another encryption context, is refused as `InvalidCiphertextException`, \
                     without saying which it was.
 
                     Errors: 400 `InvalidCiphertextException`, `IncorrectKeyException`, `InvalidKeyUsageException`, \
                     `ValidationException`; 404 `NotFoundException`; 409 `DisabledException`, `KMSInvalidStateException`.""")
     DecryptOutput decrypt(@RequestBody DecryptInput input) {
-        return DecryptOutput.of(kms.decrypt(r -> r.keyId(input.keyId())
-                .ciphertextBlob(Bytes.sdk(input.ciphertextBlob()))
-                .encryptionContext(input.encryptionContext())
-                .encryptionAlgorithm(input.encryptionAlgorithm())
-                .dryRun(input.dryRun())));
+        return DecryptOutput.of(kms.decrypt(input.sdk()));
     }
 
     @PostMapping("/re-encrypt")
@@ -72,37 +58,7 @@ class CryptoController {
 
                     Errors: as for decrypt, of the source, and for encrypt, of the destination.""")
     ReEncryptOutput reEncrypt(@RequestBody ReEncryptInput input) {
-        return ReEncryptOutput.of(kms.reEncrypt(r -> r.ciphertextBlob(Bytes.sdk(input.ciphertextBlob()))
-                .sourceKeyId(input.sourceKeyId())
-                .sourceEncryptionContext(input.sourceEncryptionContext())
-                .sourceEncryptionAlgorithm(input.sourceEncryptionAlgorithm())
-                .destinationKeyId(input.destinationKeyId())
-                .destinationEncryptionContext(input.destinationEncryptionContext())
-                .destinationEncryptionAlgorithm(input.destinationEncryptionAlgorithm())
-                .dryRun(input.dryRun())));
-    }
-
-    @PostMapping("/data-keys")
-    @Operation(operationId = "generateDataKey", summary = "Make a data key", description = """
-                    Makes a key for your own use, in clear to encrypt with and encrypted to keep beside the data; decrypt opens the \
-                    latter when the data is read. Give `keySpec` or `numberOfBytes`. With `withPlaintext` false the data key \
-                    comes encrypted alone (GenerateDataKeyWithoutPlaintext).
-
-                    Errors: 400 `ValidationException`, `InvalidKeyUsageException`; 404 `NotFoundException`; 409 \
-                    `DisabledException`, `KMSInvalidStateException`.""")
-    DataKeyOutput dataKey(@RequestBody DataKeyInput input) {
-        if (Boolean.FALSE.equals(input.withPlaintext())) {
-            return DataKeyOutput.of(kms.generateDataKeyWithoutPlaintext(r -> r.keyId(input.keyId())
-                    .keySpec(input.keySpec())
-                    .numberOfBytes(input.numberOfBytes())
-                    .encryptionContext(input.encryptionContext())
-                    .dryRun(input.dryRun())));
-        }
-        return DataKeyOutput.of(kms.generateDataKey(r -> r.keyId(input.keyId())
-                .keySpec(input.keySpec())
-                .numberOfBytes(input.numberOfBytes())
-                .encryptionContext(input.encryptionContext())
-                .dryRun(input.dryRun())));
+        return ReEncryptOutput.of(kms.reEncrypt(input.sdk()));
     }
 
     @PostMapping("/random")

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.crypto;
 
+import io.sealkeep.web.Token;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ record DataKeyInput(
 
         @Schema(description = "Whether to answer the data key in clear too; true where absent") @Nullable
         Boolean withPlaintext,
+
+        @Schema(description = "Tokens of new grants, so that these count at once") @Nullable
+        List<Token> grantTokens,
 
         @Schema(description = "Check whether the request would succeed, and answer 412 DryRunOperationException if so")
         @Nullable

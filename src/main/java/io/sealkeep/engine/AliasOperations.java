@@ -10,7 +10,6 @@ import io.sealkeep.engine.store.AliasRef;
 import io.sealkeep.engine.store.AliasRow;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
-import io.sealkeep.engine.store.KeyStore;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 import software.amazon.awssdk.services.kms.model.CreateAliasResponse;
@@ -27,19 +26,20 @@ final class AliasOperations {
     private static final int DEFAULT_LIMIT = 50;
 
     private final Keys keys;
-    private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
     private final int aliasesPerKey;
 
-    AliasOperations(Keys keys, KeyStore store, Changes changes, int aliasesPerKey) {
+    AliasOperations(Keys keys, Lists lists, Changes changes, int aliasesPerKey) {
         this.keys = keys;
-        this.store = store;
+        this.lists = lists;
         this.changes = changes;
         this.aliasesPerKey = aliasesPerKey;
     }
 
     CreateAliasResponse createAlias(CreateAliasRequest request) {
         AliasName.check(request.aliasName());
+        AliasName.checkTarget(request.targetKeyId());
         return changes.make(keys.names(), change -> {
             AliasRef alias = new AliasRef(change.names().region(), request.aliasName());
             String aliasArn = change.names().aliasArn(alias.name());
@@ -55,6 +55,7 @@ final class AliasOperations {
 
     UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
         AliasName.check(request.aliasName());
+        AliasName.checkTarget(request.targetKeyId());
         return changes.make(keys.names(), change -> {
             AliasRow alias = existing(change, request.aliasName());
             KeyRow target = change.key(request.targetKeyId(), KeyOperation.UPDATE_ALIAS);
@@ -102,9 +103,10 @@ final class AliasOperations {
     }
 
     private Page<AliasRow> ofRegion(ListAliasesRequest request, String region) {
-        Page.Request asked = Page.request("aliases", request.limit(), request.marker(), DEFAULT_LIMIT);
-        return asked.of(
-                store.read(rows -> rows.aliases(region, asked.after(), asked.fetch())),
+        Page.Request asked = lists.request("aliases", request.limit(), request.marker(), DEFAULT_LIMIT);
+        return lists.read(
+                asked,
+                rows -> rows.aliases(region, asked.after(), asked.fetch()),
                 row -> row.ref().name());
     }
 
@@ -114,9 +116,10 @@ final class AliasOperations {
         if (keys.find(key) == null) {
             throw Keys.noSuchKey(arn);
         }
-        Page.Request asked = Page.request("aliases of " + arn, request.limit(), request.marker(), DEFAULT_LIMIT);
-        return asked.of(
-                store.read(rows -> rows.aliasesOf(key, asked.after(), asked.fetch())),
+        Page.Request asked = lists.request("aliases of " + arn, request.limit(), request.marker(), DEFAULT_LIMIT);
+        return lists.read(
+                asked,
+                rows -> rows.aliasesOf(key, asked.after(), asked.fetch()),
                 row -> row.ref().name());
     }
 

@@ -81,7 +81,8 @@ final class BackingKeys {
      * @throws io.sealkeep.engine.primitive.RootKeyException if the row does not open in its place
      */
     KeyMaterial open(KeySpec spec, BackingKeyRow row) {
-        return KeyMaterials.open(spec, row.key().keyId(), row.materialId(), unwrap(spec, row).encoded());
+        return KeyMaterials.open(
+                spec, row.key().keyId(), row.materialId(), unwrap(spec, row).encoded());
     }
 
     private MaterialPlace place(KeyRef key, KeySpec spec, String materialId) {

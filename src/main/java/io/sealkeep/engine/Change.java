@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import io.sealkeep.call.CallRecord;
 import io.sealkeep.call.ServiceEvent;
 import io.sealkeep.engine.key.KeyIdentifier;
 import io.sealkeep.engine.key.KeyOperation;
@@ -10,6 +11,7 @@ import io.sealkeep.engine.store.KeyRow;
 import io.sealkeep.engine.store.StoreWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ final class Change {
     private final Names names;
     private final Instant now;
     private final List<String> notedKeys = new ArrayList<>(1);
+    private final Map<String, String> additional = new LinkedHashMap<>();
     private final List<ServiceEvent> events = new ArrayList<>(1);
 
     Change(StoreWriter rows, Names names, Instant now) {
@@ -79,13 +82,25 @@ final class Change {
         return new Names(names.account(), key.region()).keyArn(key.keyId());
     }
 
+    /** Adds a member to what the record of the call says beside the call itself. Never a secret. */
+    void additional(String name, String value) {
+        additional.put(name, value);
+    }
+
     /** Adds something the service does by itself with a key in this change. */
     void event(String name, KeyRef key, Map<String, Object> details) {
         events.add(new ServiceEvent(name, key.region(), arn(key), details));
     }
 
-    List<String> notedKeys() {
-        return notedKeys;
+    /** Adds the deletion of a key, with what its record says beside that. */
+    void deletion(KeyRef key, Map<String, String> said) {
+        events.add(new ServiceEvent("DeleteKey", key.region(), arn(key), Map.of(), said));
+    }
+
+    /** Tells the record of the call what was noted for it. */
+    void tell(CallRecord record) {
+        notedKeys.forEach(record::key);
+        additional.forEach(record::additional);
     }
 
     List<ServiceEvent> events() {

@@ -53,17 +53,17 @@ final class Changes {
                         return records(record, made[0], response);
                     });
         } catch (RuntimeException e) {
-            // A refusal is recorded with the keys that it concerns. After the store gave up, its thread may be at work
+            // A refusal is recorded with what it concerns. After the store gave up, its thread may be at work
             // yet.
             if (made[0] != null && !noted[0] && !(e instanceof StoreUnavailableException)) {
-                made[0].notedKeys().forEach(record::key);
+                made[0].tell(record);
             }
             throw e;
         }
     }
 
     private static List<OutboxRow> records(CallRecord record, Change change, SdkPojo response) {
-        change.notedKeys().forEach(record::key);
+        change.tell(record);
         return record.change(response, change.events());
     }
 }

@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.OriginType;
 
-/** Making keys of every spec and usage, with material made here or none yet, in one region or as the primary of several. */
+/**
+ * Making keys of every spec and usage, with material made here or none yet, in one region or as the primary of several, in a custom
+ * key store or in none.
+ */
 final class CreateKeyOperation {
 
     private final Keys keys;
@@ -34,7 +37,7 @@ final class CreateKeyOperation {
     /** What a key is to be: all that the request says, checked. */
     private record Wanted(KeyRef ref, KeyRow.Kind kind, String description, String policy, boolean isMultiRegion) {
 
-        KeyRow row(@Nullable String materialId) {
+        KeyRow row(@Nullable String materialId, KeyRow.@Nullable Custody custody) {
             return new KeyRow(
                     ref,
                     kind,
@@ -44,7 +47,8 @@ final class CreateKeyOperation {
                     materialId,
                     null,
                     0,
-                    isMultiRegion ? ref.region() : null);
+                    isMultiRegion ? ref.region() : null,
+                    custody);
         }
     }
 
@@ -63,12 +67,7 @@ final class CreateKeyOperation {
         KeySpec spec = spec(request);
         OriginType origin = request.origin() == null ? OriginType.AWS_KMS : request.origin();
         KeyRow.Kind kind = new KeyRow.Kind(spec, SpecRules.of(spec).usage(request.keyUsage()), origin, changes.now());
-        if (request.customKeyStoreId() != null || request.xksKeyId() != null) {
-            throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
-        }
-        if (origin != OriginType.AWS_KMS && origin != OriginType.EXTERNAL) {
-            throw Refusal.unsupported("Origin " + origin + " is not supported by the embedded KMS yet.");
-        }
+        CustomKeyStores.check(request, spec, origin);
         Tags.check(request.tags(), limits.tagsPerKey());
         String policy = request.policy() == null ? Policies.defaultPolicy(names) : request.policy();
         Policies.check(policy);
@@ -91,12 +90,14 @@ final class CreateKeyOperation {
         KeyRef ref = wanted.ref();
         return changes.make(names, change -> {
             limits.checkKeys(change.rows().countKeys(ref.region()));
-            KeyRow key = wanted.row(material == null ? null : material.materialId());
+            KeyRow.Custody custody = CustomKeyStores.custody(change, request, wanted.kind().origin());
+            KeyRow key = wanted.row(material == null ? null : material.materialId(), custody);
             change.rows().insertKey(key, wanted.policy());
             BackingKeyRow row = null;
             if (material != null) {
                 row = backingKeys.row(ref, 0, null, material, change.now());
                 change.rows().insertBackingKey(row);
+                CustomKeyStoreRecords.creation(change, key, row);
             }
             change.rows().putTags(ref, request.tags());
             change.noteKey(names.keyArn(ref.keyId()));

@@ -98,8 +98,7 @@ final class CryptoOperations {
             ciphertexts.check(key, to, opened.plaintext().length());
             note("destinationKeyMaterialId", key.shownMaterialId());
             RequestOptions.refuseDryRun(request.dryRun());
-            byte[] ciphertext =
-                    opened.plaintext().use(plaintext -> ciphertexts.seal(key, to, plaintext, context));
+            byte[] ciphertext = opened.plaintext().use(plaintext -> ciphertexts.seal(key, to, plaintext, context));
             usages.note(opened.key(), KeyOperation.RE_ENCRYPT);
             usages.note(key, KeyOperation.RE_ENCRYPT);
             return ReEncryptResponse.builder()

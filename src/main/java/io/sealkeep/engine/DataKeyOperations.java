@@ -7,6 +7,7 @@ import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.RandomBytes;
 import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
+import io.sealkeep.engine.store.KeyStore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -22,12 +23,14 @@ import software.amazon.awssdk.services.kms.model.GenerateRandomResponse;
 final class DataKeyOperations {
 
     private final Keys keys;
+    private final KeyStore store;
     private final Usages usages;
     private final GrantTokens tokens;
     private final RandomBytes random;
 
-    DataKeyOperations(Keys keys, Usages usages, GrantTokens tokens, RandomBytes random) {
+    DataKeyOperations(Keys keys, KeyStore store, Usages usages, GrantTokens tokens, RandomBytes random) {
         this.keys = keys;
+        this.store = store;
         this.usages = usages;
         this.tokens = tokens;
         this.random = random;
@@ -62,13 +65,15 @@ final class DataKeyOperations {
         }
     }
 
+    /** What a custom key store is asked for comes from the same source: it has no other. */
     GenerateRandomResponse generateRandom(GenerateRandomRequest request) {
         RequestOptions.refuseRecipient(request.recipient());
-        if (request.customKeyStoreId() != null) {
-            throw Refusal.unsupported("Custom key stores are not supported by the embedded KMS yet.");
-        }
         if (request.numberOfBytes() == null) {
             throw Refusal.validation("NumberOfBytes is required.");
+        }
+        String storeId = request.customKeyStoreId();
+        if (storeId != null) {
+            CustomKeyStores.checkMakesRandom(store, keys.names().region(), storeId);
         }
         return GenerateRandomResponse.builder()
                 .plaintext(SdkBytes.fromByteArrayUnsafe(random.next(request.numberOfBytes())))

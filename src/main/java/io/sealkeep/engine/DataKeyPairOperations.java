@@ -70,7 +70,10 @@ final class DataKeyPairOperations {
     }
 
     private record Wanted(
-            String keyId, String spec, Map<String, String> context, @Nullable Boolean dryRun) {}
+            String keyId,
+            String spec,
+            Map<String, String> context,
+            @Nullable Boolean dryRun) {}
 
     /** A data key pair; closing wipes the private key, of which an answer has a copy. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -89,8 +92,8 @@ final class DataKeyPairOperations {
         material(key, operation);
         RequestOptions.refuseDryRun(wanted.dryRun());
         KeySpec spec = KeySpec.fromValue(wanted.spec());
-        try (KeyPairMaterial pair = (KeyPairMaterial)
-                KeyMaterials.open(spec, key.row().keyId(), NO_MATERIAL_ID, generation.make(spec))) {
+        try (KeyPairMaterial pair =
+                (KeyPairMaterial) KeyMaterials.open(spec, key.row().keyId(), NO_MATERIAL_ID, generation.make(spec))) {
             // Making the pair can take a second, in which the key may have been disabled, rotated or deleted.
             Key now = keys.find(key.ref());
             if (now == null) {

@@ -22,7 +22,7 @@ import java.util.List;
  *
  * <p>Safe for concurrent use. Closing waits for changes under way and wipes all material.
  */
-public final class EmbeddedKms extends OperationTable {
+public final class EmbeddedKms extends CustomKeyStoreTable {
 
     private static final int STORE_ID_BYTES = 16;
 
@@ -52,11 +52,20 @@ public final class EmbeddedKms extends OperationTable {
             if (JdbcKeyStore.exists(settings.store())) {
                 JdbcKeyStore.readIdentity(settings.store()).ifPresent(identity -> check(identity, settings));
             }
-            return new EmbeddedKms(
+            return opened(
                     settings, JdbcKeyStore.open(settings.store(), () -> newIdentity(settings), settings.deadline()));
         } catch (StoreUnavailableException e) {
             throw new StartRefusedException(
                     "The key store " + settings.store() + " cannot be opened. " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedKms opened(EngineSettings settings, KeyStore store) {
+        try {
+            return new EmbeddedKms(settings, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
     }
 
@@ -114,6 +123,7 @@ public final class EmbeddedKms extends OperationTable {
         parts.usages().keep();
         parts.store().close();
         parts.keys().close();
+        parts.lists().close();
         parts.settings().rootKey().close();
     }
 

@@ -2,12 +2,14 @@
 package io.sealkeep.engine;
 
 import io.sealkeep.engine.store.KeyStore;
+import io.sealkeep.engine.store.StoreReader;
 
 /** What the operations are made of. Immutable. */
 record EngineParts(
         EngineSettings settings,
         KeyStore store,
         Keys keys,
+        Lists lists,
         Changes changes,
         BackingKeys backingKeys,
         Generation generation,
@@ -24,6 +26,7 @@ record EngineParts(
                 settings,
                 store,
                 keys,
+                new Lists(store, settings.rootKey().markerKey(store.read(StoreReader::storeId))),
                 changes,
                 backingKeys,
                 generation,

@@ -35,8 +35,13 @@ public record EngineSettings(
     }
 
     /** Settings with a deadline of two seconds and the quotas of AWS. */
+    public EngineSettings(String accountId, Path store, RootKey rootKey, Clock clock, LongSupplier nanoTime) {
+        this(accountId, store, rootKey, clock, nanoTime, Duration.ofSeconds(2), Limits.AWS);
+    }
+
+    /** Settings with this machine's counted time, a deadline of two seconds and the quotas of AWS. */
     public EngineSettings(String accountId, Path store, RootKey rootKey, Clock clock) {
-        this(accountId, store, rootKey, clock, Duration.ofSeconds(2), Limits.AWS);
+        this(accountId, store, rootKey, clock, System::nanoTime);
     }
 
     /**
@@ -53,10 +58,15 @@ public record EngineSettings(
      * @param keysPerRegion also those that are disabled or pending deletion
      */
     public record Limits(
-            int keysPerRegion, int aliasesPerKey, int tagsPerKey, int onDemandRotationsPerKey, int grantsPerKey) {
+            int keysPerRegion,
+            int aliasesPerKey,
+            int tagsPerKey,
+            int onDemandRotationsPerKey,
+            int grantsPerKey,
+            int customKeyStoresPerRegion) {
 
         /** What AWS grants an account. */
-        public static final Limits AWS = new Limits(100_000, 50, 50, 25, 50_000);
+        public static final Limits AWS = new Limits(100_000, 50, 50, 25, 50_000, 10);
 
         /**
          * Refuses one key more than there may be.
@@ -79,6 +89,18 @@ public record EngineSettings(
             if (grantsNow >= grantsPerKey) {
                 throw Refusal.limitExceeded(
                         "The request was rejected because a quota was exceeded: " + grantsPerKey + " grants on this KMS key.");
+            }
+        }
+
+        /**
+         * Refuses one custom key store more than there may be.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if there are as many as there may be
+         */
+        void checkCustomKeyStores(int storesNow) {
+            if (storesNow >= customKeyStoresPerRegion) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: "
+                        + customKeyStoresPerRegion + " custom key stores in this account and region.");
             }
         }
     }

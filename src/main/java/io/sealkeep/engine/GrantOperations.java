@@ -39,6 +39,7 @@ final class GrantOperations {
 
     private final Keys keys;
     private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
     private final GrantTokens tokens;
     private final EngineSettings.Limits limits;
@@ -46,6 +47,7 @@ final class GrantOperations {
     GrantOperations(EngineParts parts) {
         this.keys = parts.keys();
         this.store = parts.store();
+        this.lists = parts.lists();
         this.changes = parts.changes();
         this.tokens = parts.grantTokens();
         this.limits = parts.settings().limits();
@@ -53,7 +55,6 @@ final class GrantOperations {
 
     /** A grant with the same name and all else the same is not made again; its id is answered, with a new token. */
     CreateGrantResponse createGrant(CreateGrantRequest request) {
-        KeyIdentifier.refuseAlias(request.keyId());
         Names names = keys.names();
         GrantTerms terms = GrantRequests.terms(request, names);
         tokens.check(request.grantTokens());
@@ -82,13 +83,12 @@ final class GrantOperations {
     }
 
     ListGrantsResponse listGrants(ListGrantsRequest request) {
-        KeyIdentifier.refuseAlias(request.keyId());
         Names names = keys.names();
         GrantPrincipal grantee = GrantRequests.principal(
                 "Grantee", request.granteePrincipal(), request.granteeServicePrincipal(), names);
         String grantId = request.grantId() == null ? null : GrantRequests.grantId(request.grantId());
         Key key = keys.resolveKey(request.keyId(), KeyOperation.LIST_GRANTS);
-        Page.Request asked = Page.request("grants of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked = lists.request("grants of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
         Page<GrantRow> page = asked.of(
                 grantId == null
                         ? store.read(rows -> rows.grantsOf(key.ref(), grantee, asked.after(), asked.fetch()))
@@ -117,7 +117,7 @@ final class GrantOperations {
         if (retiring == null) {
             throw Refusal.validation("You must specify either RetiringPrincipal or RetiringServicePrincipal.");
         }
-        Page.Request asked = Page.request("retirable grants", request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked = lists.request("retirable grants", request.limit(), request.marker(), DEFAULT_LIMIT);
         Page<GrantRow> page = asked.of(
                 store.read(rows -> rows.retirableGrants(names.region(), retiring, asked.after(), asked.fetch())),
                 GrantRow::grantId);
@@ -170,7 +170,6 @@ final class GrantOperations {
     }
 
     RevokeGrantResponse revokeGrant(RevokeGrantRequest request) {
-        KeyIdentifier.refuseAlias(request.keyId());
         String grantId = GrantRequests.grantId(request.grantId());
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.REVOKE_GRANT);

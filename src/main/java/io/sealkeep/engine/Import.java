@@ -85,8 +85,8 @@ record Import(
     }
 
     private KeyRow bringBack(Change change, KeyRow key, Optional<BackingKeyRow> known) {
-        BackingKeyRow row = known.orElseThrow(() -> Refusal.incorrectKeyMaterial(
-                "The key material is not one that was imported into the key before."));
+        BackingKeyRow row = known.orElseThrow(() ->
+                Refusal.incorrectKeyMaterial("The key material is not one that was imported into the key before."));
         BackingKeyRow.Imported before = row.imported();
         String kept = description == null && before != null ? before.description() : description;
         change.rows()

@@ -60,11 +60,12 @@ final class ImportOperations {
         WrappingKeySpec spec = request.wrappingKeySpec();
         Key key = keys.resolveKey(request.keyId(), KeyOperation.GET_PARAMETERS_FOR_IMPORT);
         if ((algorithm == AlgorithmSpec.SM2_PKE) != (spec == WrappingKeySpec.SM2)) {
-            throw Refusal.validation("WrappingAlgorithm " + algorithm + " is not compatible with WrappingKeySpec " + spec);
+            throw Refusal.validation(
+                    "WrappingAlgorithm " + algorithm + " is not compatible with WrappingKeySpec " + spec);
         }
         Instant validTo = changes.now().plus(TOKEN_LIFE);
-        try (ImportTokens.Parameters parameters = new ImportTokens.Parameters(
-                        algorithm, spec, validTo, generation.make(keySpec(spec)));
+        try (ImportTokens.Parameters parameters =
+                        new ImportTokens.Parameters(algorithm, spec, validTo, generation.make(keySpec(spec)));
                 KeyPairMaterial pair = open(parameters)) {
             return GetParametersForImportResponse.builder()
                     .keyId(key.arn())
@@ -110,9 +111,21 @@ final class ImportOperations {
             if (material == null) {
                 throw Refusal.invalidCiphertext();
             }
-            return KeyMaterials.importable(key.row().spec(), material);
+            return importable(parameters.algorithm(), key.row().spec(), material);
+        }
+    }
+
+    /**
+     * What unwraps but is no material is told apart from what does not unwrap, except under PKCS #1 v1.5: there the difference is
+     * what Bleichenbacher's attack asks for.
+     */
+    private static SecretBytes importable(AlgorithmSpec algorithm, KeySpec spec, SecretBytes material) {
+        try {
+            return KeyMaterials.importable(spec, material);
         } catch (IncorrectMaterialException e) {
-            throw Refusal.incorrectKeyMaterial(e.getMessage());
+            throw algorithm == AlgorithmSpec.RSAES_PKCS1_V1_5
+                    ? Refusal.invalidCiphertext()
+                    : Refusal.incorrectKeyMaterial(e.getMessage());
         }
     }
 

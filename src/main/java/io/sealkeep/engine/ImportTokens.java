@@ -51,15 +51,16 @@ final class ImportTokens {
     byte[] seal(KeyRef key, Parameters parameters) {
         byte[] algorithm = parameters.algorithm().toString().getBytes(StandardCharsets.US_ASCII);
         byte[] spec = parameters.spec().toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] content = parameters.wrappingKey().use(pair -> ByteBuffer.allocate(
-                        Long.BYTES + 1 + algorithm.length + 1 + spec.length + pair.length)
-                .putLong(parameters.validTo().toEpochMilli())
-                .put((byte) algorithm.length)
-                .put(algorithm)
-                .put((byte) spec.length)
-                .put(spec)
-                .put(pair)
-                .array());
+        byte[] content = parameters
+                .wrappingKey()
+                .use(pair -> ByteBuffer.allocate(Long.BYTES + 1 + algorithm.length + 1 + spec.length + pair.length)
+                        .putLong(parameters.validTo().toEpochMilli())
+                        .put((byte) algorithm.length)
+                        .put(algorithm)
+                        .put((byte) spec.length)
+                        .put(spec)
+                        .put(pair)
+                        .array());
         try (SecretBytes secret = SecretBytes.takeOver(content)) {
             return rootKey.wrap(secret, place(key));
         }

@@ -52,13 +52,7 @@ final class Imports {
 
     static BackingKeyRow rotated(BackingKeyRow row, BackingKeyRow.Rotated rotated) {
         return new BackingKeyRow(
-                row.key(),
-                row.materialId(),
-                row.generation(),
-                row.createdAt(),
-                rotated,
-                row.wrapped(),
-                row.imported());
+                row.key(), row.materialId(), row.generation(), row.createdAt(), rotated, row.wrapped(), row.imported());
     }
 
     /** Returns the row of a material that a copy of the key in another region waits for. */

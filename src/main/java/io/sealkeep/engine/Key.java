@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import io.sealkeep.call.CallRecord;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.SpecRules;
 import io.sealkeep.engine.primitive.KeyMaterial;
@@ -53,8 +54,18 @@ final class Key implements AutoCloseable {
         return epoch;
     }
 
-    /** Refuses what the key's kind, state or usage does not allow. */
+    /**
+     * Refuses what the key's kind, state or usage does not allow. The record of a cryptographic call names the custom key store that
+     * the key is in; of two keys in stores, as of a ReEncrypt, the last one's.
+     */
     void check(KeyOperation operation) {
+        KeyRow.Custody custody = row.custody();
+        if (custody != null && operation.isCryptographic()) {
+            CallRecord.current().additional("customKeyStoreId", custody.storeId());
+            if (custody.xksKeyId() != null) {
+                CallRecord.current().additional("xksKeyId", custody.xksKeyId());
+            }
+        }
         operation.check(row, arn);
     }
 

@@ -4,7 +4,6 @@ package io.sealkeep.engine;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.store.KeyRow;
-import io.sealkeep.engine.store.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
@@ -31,13 +30,13 @@ final class KeyOperations {
     private static final int DEFAULT_WINDOW_DAYS = 30;
 
     private final Keys keys;
-    private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
     private final GrantTokens tokens;
 
-    KeyOperations(Keys keys, KeyStore store, Changes changes, GrantTokens tokens) {
+    KeyOperations(Keys keys, Lists lists, Changes changes, GrantTokens tokens) {
         this.keys = keys;
-        this.store = store;
+        this.lists = lists;
         this.changes = changes;
         this.tokens = tokens;
     }
@@ -53,9 +52,9 @@ final class KeyOperations {
 
     ListKeysResponse listKeys(ListKeysRequest request) {
         Names names = keys.names();
-        Page.Request asked = Page.request("keys", request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked = lists.request("keys", request.limit(), request.marker(), DEFAULT_LIMIT);
         Page<String> page =
-                asked.of(store.read(rows -> rows.keyIds(names.region(), asked.after(), asked.fetch())), keyId -> keyId);
+                lists.read(asked, rows -> rows.keyIds(names.region(), asked.after(), asked.fetch()), keyId -> keyId);
         return ListKeysResponse.builder()
                 .keys(page.items().stream()
                         .map(keyId -> KeyListEntry.builder()
@@ -102,6 +101,7 @@ final class KeyOperations {
             Instant deletion = waits ? null : change.now().plus(Duration.ofDays(days));
             KeyRow pending = key.withDeletion(new KeyRow.Deletion(days, deletion));
             change.rows().updateKey(pending);
+            CustomKeyStoreRecords.scheduledDeletion(change, key);
             return ScheduleKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))
                     .deletionDate(deletion)
@@ -115,8 +115,8 @@ final class KeyOperations {
     CancelKeyDeletionResponse cancelKeyDeletion(CancelKeyDeletionRequest request) {
         return changes.make(keys.names(), change -> {
             KeyRow key = change.key(request.keyId(), KeyOperation.CANCEL_KEY_DELETION);
-            boolean complete = !key.isImported()
-                    || Imports.isComplete(key, change.rows().backingKeys(key.ref()));
+            boolean complete =
+                    !key.isImported() || Imports.isComplete(key, change.rows().backingKeys(key.ref()));
             change.rows().updateKey(key.withState(complete ? KeyState.DISABLED : KeyState.PENDING_IMPORT));
             return CancelKeyDeletionResponse.builder()
                     .keyId(change.names().keyArn(key.keyId()))

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.MultiRegionConfiguration;
 import software.amazon.awssdk.services.kms.model.MultiRegionKey;
 import software.amazon.awssdk.services.kms.model.MultiRegionKeyType;
+import software.amazon.awssdk.services.kms.model.XksKeyConfigurationType;
 
 /** A key as the API shows it: members that do not concern a key of its kind are absent. */
 final class Metadata {
@@ -48,6 +49,7 @@ final class Metadata {
                 .multiRegion(key.isMultiRegion());
         algorithms(key, metadata);
         material(key, material, metadata);
+        custody(key, metadata);
         KeyRow.Deletion deletion = key.deletion();
         if (deletion != null) {
             metadata.deletionDate(deletion.at());
@@ -73,12 +75,27 @@ final class Metadata {
     }
 
     private static void material(KeyRow key, @Nullable BackingKeyRow material, KeyMetadata.Builder metadata) {
-        if (key.isSymmetric()) {
+        if (key.isSymmetric() && key.custody() == null) {
             metadata.currentKeyMaterialId(key.currentMaterialId());
         }
         if (material != null && material.isPresent() && material.imported() != null) {
             BackingKeyRow.Imported imported = material.imported();
             metadata.validTo(imported.expiresAt()).expirationModel(Imports.expirationModel(imported));
+        }
+    }
+
+    private static void custody(KeyRow key, KeyMetadata.Builder metadata) {
+        KeyRow.Custody custody = key.custody();
+        if (custody != null) {
+            String xksKeyId = custody.xksKeyId();
+            metadata.customKeyStoreId(custody.storeId())
+                    .cloudHsmClusterId(custody.clusterId())
+                    .xksKeyConfiguration(
+                            xksKeyId == null
+                                    ? null
+                                    : XksKeyConfigurationType.builder()
+                                            .id(xksKeyId)
+                                            .build());
         }
     }
 

@@ -118,20 +118,21 @@ abstract class OperationTable extends GrantOperationTable {
     OperationTable(EngineParts parts) {
         super(parts);
         Keys keys = parts.keys();
+        Lists lists = parts.lists();
         Changes changes = parts.changes();
         Usages usages = parts.usages();
         GrantTokens tokens = parts.grantTokens();
         EngineSettings.Limits limits = parts.settings().limits();
         this.creation = new CreateKeyOperation(keys, changes, parts.backingKeys(), limits);
-        this.lifecycle = new KeyOperations(keys, parts.store(), changes, tokens);
-        this.aliases = new AliasOperations(keys, parts.store(), changes, limits.aliasesPerKey());
-        this.tags = new TagOperations(keys, parts.store(), changes, limits.tagsPerKey());
-        this.policies = new PolicyOperations(keys, parts.store(), changes);
-        this.rotation = new RotationOperations(keys, changes, parts.rotator());
+        this.lifecycle = new KeyOperations(keys, lists, changes, tokens);
+        this.aliases = new AliasOperations(keys, lists, changes, limits.aliasesPerKey());
+        this.tags = new TagOperations(keys, lists, changes, limits.tagsPerKey());
+        this.policies = new PolicyOperations(keys, parts.store(), lists, changes);
+        this.rotation = new RotationOperations(keys, lists, changes, parts.rotator());
         this.replication = new ReplicationOperations(keys, changes, parts.backingKeys(), limits);
         this.imports = new ImportOperations(parts);
         this.crypto = new CryptoOperations(keys, usages, tokens);
-        this.dataKeys = new DataKeyOperations(keys, usages, tokens, RandomBytes.system());
+        this.dataKeys = new DataKeyOperations(keys, parts.store(), usages, tokens, RandomBytes.system());
         this.dataKeyPairs = new DataKeyPairOperations(keys, usages, tokens, parts.generation());
         this.signatures = new SignOperations(keys, usages, tokens);
         this.macs = new MacOperations(keys, usages, tokens);

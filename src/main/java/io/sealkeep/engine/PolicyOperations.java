@@ -23,11 +23,13 @@ final class PolicyOperations {
 
     private final Keys keys;
     private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
 
-    PolicyOperations(Keys keys, KeyStore store, Changes changes) {
+    PolicyOperations(Keys keys, KeyStore store, Lists lists, Changes changes) {
         this.keys = keys;
         this.store = store;
+        this.lists = lists;
         this.changes = changes;
     }
 
@@ -53,7 +55,8 @@ final class PolicyOperations {
 
     ListKeyPoliciesResponse listKeyPolicies(ListKeyPoliciesRequest request) {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.LIST_KEY_POLICIES);
-        Page.Request asked = Page.request("policies of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked =
+                lists.request("policies of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
         List<String> fetched = Stream.of(ONLY_NAME)
                 .filter(name -> name.compareTo(asked.after()) > 0)
                 .toList();

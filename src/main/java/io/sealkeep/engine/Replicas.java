@@ -22,15 +22,16 @@ final class Replicas {
         List<String> left = change.rows().regionsOf(deleted.keyId());
         left.forEach(region -> change.rows().touch(new KeyRef(region, deleted.keyId())));
         if (left.equals(List.of(primaryRegion))) {
-            change.rows().findKey(new KeyRef(primaryRegion, deleted.keyId())).ifPresent(primary -> begin(change, primary));
+            change.rows()
+                    .findKey(new KeyRef(primaryRegion, deleted.keyId()))
+                    .ifPresent(primary -> begin(change, primary));
         }
     }
 
     private static void begin(Change change, KeyRow primary) {
         if (primary.state() == KeyState.PENDING_REPLICA_DELETION) {
             int days = Objects.requireNonNull(primary.deletion()).windowDays();
-            KeyRow.Deletion deletion =
-                    new KeyRow.Deletion(days, change.now().plus(Duration.ofDays(days)));
+            KeyRow.Deletion deletion = new KeyRow.Deletion(days, change.now().plus(Duration.ofDays(days)));
             change.rows().updateKey(primary.withDeletion(deletion));
         }
     }

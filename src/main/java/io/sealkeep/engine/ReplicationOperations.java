@@ -124,13 +124,12 @@ final class ReplicationOperations {
             KeyRow primary = change.key(request.keyId(), KeyOperation.UPDATE_PRIMARY_REGION);
             KeyRef target = new KeyRef(request.primaryRegion(), primary.keyId());
             if (target.equals(primary.ref())) {
-                throw Refusal.validation("The Region " + target.region() + " is the primary Region of the key already.");
+                throw Refusal.validation(
+                        "The Region " + target.region() + " is the primary Region of the key already.");
             }
-            KeyRow replica =
-                    change.rows().findKey(target).orElseThrow(() -> Keys.noSuchKey(change.arn(target)));
+            KeyRow replica = change.rows().findKey(target).orElseThrow(() -> Keys.noSuchKey(change.arn(target)));
             KeyOperation.UPDATE_PRIMARY_REGION.checkState(replica, change.arn(target));
-            change.copies(primary)
-                    .forEach(copy -> change.rows().updateKey(copy.withPrimaryRegion(target.region())));
+            change.copies(primary).forEach(copy -> change.rows().updateKey(copy.withPrimaryRegion(target.region())));
             return UpdatePrimaryRegionResponse.builder().build();
         });
     }

@@ -31,11 +31,13 @@ final class RotationOperations {
     private static final int DEFAULT_LIMIT = 100;
 
     private final Keys keys;
+    private final Lists lists;
     private final Changes changes;
     private final Rotator rotator;
 
-    RotationOperations(Keys keys, Changes changes, Rotator rotator) {
+    RotationOperations(Keys keys, Lists lists, Changes changes, Rotator rotator) {
         this.keys = keys;
+        this.lists = lists;
         this.changes = changes;
         this.rotator = rotator;
     }
@@ -92,7 +94,7 @@ final class RotationOperations {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.LIST_KEY_ROTATIONS);
         boolean all = request.includeKeyMaterial() == IncludeKeyMaterial.ALL_KEY_MATERIAL;
         String list = (all ? "materials of " : "rotations of ") + key.arn();
-        Page.Request asked = Page.request(list, request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page.Request asked = lists.request(list, request.limit(), request.marker(), DEFAULT_LIMIT);
         List<BackingKeyRow> fetched = key.backingKeys().stream()
                 .filter(row -> all || row.rotated() != null)
                 .filter(row -> position(row).compareTo(asked.after()) > 0)
@@ -141,8 +143,7 @@ final class RotationOperations {
                 .map(region -> keys.find(new KeyRef(region, row.key().keyId())))
                 .allMatch(copy -> copy != null
                         && copy.backingKeys().stream()
-                                .anyMatch(each ->
-                                        each.materialId().equals(row.materialId()) && each.isPresent()));
+                                .anyMatch(each -> each.materialId().equals(row.materialId()) && each.isPresent()));
         return everywhere
                 ? KeyMaterialState.PENDING_ROTATION
                 : KeyMaterialState.PENDING_MULTI_REGION_IMPORT_AND_ROTATION;

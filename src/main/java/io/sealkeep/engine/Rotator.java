@@ -31,7 +31,7 @@ final class Rotator {
      * Rotates at once, within the change, and adds the events that say so: to new material that is made here, or to imported
      * material that waits for it. An automatic rotation begins a new period.
      *
-     * @throws software.amazon.awssdk.services.kms.model.UnsupportedOperationException if no imported material waits
+     * @throws software.amazon.awssdk.services.kms.model.KmsInvalidStateException if no imported material waits
      */
     void rotate(Change change, KeyRow key, RotationType type) {
         BackingKeyRow.Rotated rotated = new BackingKeyRow.Rotated(type, change.now());
@@ -46,8 +46,7 @@ final class Rotator {
         int number = change.rows().backingKeys(key.ref()).getLast().generation() + 1;
         try (BackingKeys.Fresh material = backingKeys.make(key.spec())) {
             for (KeyRow copy : change.copies(key)) {
-                change.rows()
-                        .insertBackingKey(backingKeys.row(copy.ref(), number, rotated, material, change.now()));
+                change.rows().insertBackingKey(backingKeys.row(copy.ref(), number, rotated, material, change.now()));
             }
             return material.materialId();
         }
@@ -69,7 +68,7 @@ final class Rotator {
     }
 
     private static RuntimeException noPending(Change change, KeyRow key) {
-        return Refusal.unsupported(
+        return Refusal.invalidState(
                 "No available key material pending rotation for the key: " + change.arn(key.ref()) + ".");
     }
 

@@ -5,6 +5,8 @@ import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Refusal;
 import io.sealkeep.engine.primitive.Signer;
 import io.sealkeep.engine.primitive.SigningMessages;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.MessageType;
@@ -36,7 +38,7 @@ final class SignOperations {
         byte[] message = request.message().asByteArrayUnsafe();
         check(key, algorithm, type, message);
         RequestOptions.refuseDryRun(request.dryRun());
-        byte[] signature = key.current(Signer.class).sign(algorithm, type, message);
+        byte[] signature = key.current(Signer.class).sign(algorithm, type, toSign(algorithm, message));
         usages.note(key, KeyOperation.SIGN);
         return SignResponse.builder()
                 .keyId(key.arn())
@@ -55,7 +57,7 @@ final class SignOperations {
         check(key, algorithm, type, message);
         RequestOptions.refuseDryRun(request.dryRun());
         byte[] signature = request.signature().asByteArrayUnsafe();
-        if (!key.current(Signer.class).verify(algorithm, type, message, signature)) {
+        if (!key.current(Signer.class).verify(algorithm, type, toSign(algorithm, message), signature)) {
             throw Refusal.invalidSignature();
         }
         usages.note(key, KeyOperation.VERIFY);
@@ -73,10 +75,29 @@ final class SignOperations {
     private static void check(Key key, SigningAlgorithmSpec algorithm, MessageType type, byte[] message) {
         key.checkAlgorithm(algorithm.toString());
         if (!SigningMessages.takes(algorithm, type)) {
-            throw Refusal.validation("MessageType " + type + " is not valid for algorithm " + algorithm + ".");
+            throw Refusal.validation("Message type " + type + " is incompatible with "
+                    + (algorithm == SigningAlgorithmSpec.ML_DSA_SHAKE_256
+                            ? "key spec " + key.row().spec()
+                            : "algorithm " + algorithm)
+                    + ".");
         }
         if (type != MessageType.RAW && message.length != SigningMessages.digestLength(algorithm)) {
             throw Refusal.validation("Digest is invalid length for algorithm " + algorithm + ".");
+        }
+    }
+
+    /**
+     * AWS KMS hashes the digest that it demands for Ed25519ph once more, so what it signs is the prehash of the digest (AWS KMS API
+     * Reference, Sign, MessageType).
+     */
+    private static byte[] toSign(SigningAlgorithmSpec algorithm, byte[] message) {
+        if (algorithm != SigningAlgorithmSpec.ED25519_PH_SHA_512) {
+            return message;
+        }
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(message);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no SHA-512", e);
         }
     }
 }

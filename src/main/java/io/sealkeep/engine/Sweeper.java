@@ -9,7 +9,6 @@ import io.sealkeep.engine.store.StoreReader;
 import io.sealkeep.engine.store.StoreUnavailableException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -94,8 +93,8 @@ final class Sweeper {
         KeyRow.Deletion deletion = key.deletion();
         Instant at = deletion == null ? null : deletion.at();
         if (at != null && !at.isAfter(now)) {
+            change.deletion(key.ref(), CustomKeyStoreRecords.deletion(change, key));
             change.rows().deleteKey(key.ref());
-            change.event("DeleteKey", key.ref(), Map.of());
             Replicas.afterDeletion(change, key);
         }
     }

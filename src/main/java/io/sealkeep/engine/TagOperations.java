@@ -3,7 +3,6 @@ package io.sealkeep.engine;
 
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.store.KeyRef;
-import io.sealkeep.engine.store.KeyStore;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -18,13 +17,13 @@ final class TagOperations {
     private static final int DEFAULT_LIMIT = 50;
 
     private final Keys keys;
-    private final KeyStore store;
+    private final Lists lists;
     private final Changes changes;
     private final int tagsPerKey;
 
-    TagOperations(Keys keys, KeyStore store, Changes changes, int tagsPerKey) {
+    TagOperations(Keys keys, Lists lists, Changes changes, int tagsPerKey) {
         this.keys = keys;
-        this.store = store;
+        this.lists = lists;
         this.changes = changes;
         this.tagsPerKey = tagsPerKey;
     }
@@ -52,8 +51,8 @@ final class TagOperations {
 
     ListResourceTagsResponse listResourceTags(ListResourceTagsRequest request) {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.LIST_RESOURCE_TAGS);
-        Page.Request asked = Page.request("tags of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
-        Page<Tag> page = asked.of(store.read(rows -> rows.tags(key.ref(), asked.after(), asked.fetch())), Tag::tagKey);
+        Page.Request asked = lists.request("tags of " + key.arn(), request.limit(), request.marker(), DEFAULT_LIMIT);
+        Page<Tag> page = lists.read(asked, rows -> rows.tags(key.ref(), asked.after(), asked.fetch()), Tag::tagKey);
         return ListResourceTagsResponse.builder()
                 .tags(page.items())
                 .nextMarker(page.nextMarker())

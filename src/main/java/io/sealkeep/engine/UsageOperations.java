@@ -23,7 +23,7 @@ final class UsageOperations {
         Key key = keys.resolveKey(request.keyId(), KeyOperation.GET_KEY_LAST_USAGE);
         Instant created = key.row().kind().createdAt();
         GetKeyLastUsageResponse.Builder response = GetKeyLastUsageResponse.builder()
-                .keyId(key.arn())
+                .keyId(key.row().keyId())
                 .keyCreationDate(created)
                 .trackingStartDate(created);
         usages.find(key.ref())

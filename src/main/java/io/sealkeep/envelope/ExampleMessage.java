@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.envelope;
 
+import io.sealkeep.web.LiveExamples;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.webmvc.api.OpenApiResource;
-import org.springframework.core.MethodParameter;
-import org.springframework.http.MediaType;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
@@ -23,7 +17,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
  * them. Making it is called and recorded as the reader's own. Safe for concurrent use.
  */
 @ControllerAdvice(assignableTypes = OpenApiResource.class)
-final class ExampleMessage implements ResponseBodyAdvice<byte[]> {
+final class ExampleMessage extends LiveExamples {
 
     /** What stands for the message in the code: base64 of {@code example-message}. */
     static final String PLACEHOLDER = "ZXhhbXBsZS1tZXNzYWdl";
@@ -35,28 +29,11 @@ final class ExampleMessage implements ResponseBodyAdvice<byte[]> {
     }
 
     @Override
-    public boolean supports(MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converter) {
-        return returnType.getParameterType() == byte[].class;
-    }
-
-    @Override
-    public byte @Nullable [] beforeBodyWrite(
-            byte @Nullable [] body,
-            MethodParameter returnType,
-            MediaType contentType,
-            Class<? extends HttpMessageConverter<?>> converter,
-            ServerHttpRequest request,
-            ServerHttpResponse response) {
-        if (body == null) {
-            return null;
-        }
+    protected String fill(String description) {
         try {
-            String message = Base64.getEncoder().encodeToString(message());
-            return new String(body, StandardCharsets.UTF_8)
-                    .replace(PLACEHOLDER, message)
-                    .getBytes(StandardCharsets.UTF_8);
+            return description.replace(PLACEHOLDER, Base64.getEncoder().encodeToString(message()));
         } catch (KmsException e) {
-            return body; // no example key, or one that cannot be used now: the code's placeholder stays
+            return description; // no example key, or one that cannot be used now: the code's placeholder stays
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.web.Token;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,4 @@ record CreatedGrant(
         @Schema(example = GrantView.EXAMPLE_ID) @Nullable String grantId,
 
         @Schema(description = "Stands for the grant in calls that are permitted by it, until it is revoked or retired") @Nullable
-        String grantToken) {}
+        Token grantToken) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.web.Token;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -50,9 +51,9 @@ class GrantController {
                 .operationsWithStrings(input.operations())
                 .constraints(KeyGrantConstraints.sdk(input.constraints()))
                 .name(input.name())
-                .grantTokens(input.grantTokens())
+                .grantTokens(Token.sdk(input.grantTokens()))
                 .dryRun(input.dryRun()));
-        return new CreatedGrant(grant.grantId(), grant.grantToken());
+        return new CreatedGrant(grant.grantId(), Token.of(grant.grantToken()));
     }
 
     @GetMapping("/keys/{keyId}/grants")
@@ -119,7 +120,7 @@ class GrantController {
                     Errors: 400 `ValidationException`, `InvalidGrantTokenException`, `InvalidGrantIdException`, \
                     `InvalidArnException`; 404 `NotFoundException`.""")
     void retire(@RequestBody RetireInput input) {
-        kms.retireGrant(r -> r.grantToken(input.grantToken())
+        kms.retireGrant(r -> r.grantToken(Token.sdk(input.grantToken()))
                 .keyId(input.keyId())
                 .grantId(input.grantId())
                 .dryRun(input.dryRun()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.web.Token;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ record GrantInput(
         @Schema(description = "A request with the name of a grant, and all else the same, makes no other grant") @Nullable
         String name,
 
-        @Nullable List<String> grantTokens,
+        @Schema(description = "Tokens of new grants, so that these count at once") @Nullable
+        List<Token> grantTokens,
 
         @Schema(description = "Check whether the request would succeed, and answer 412 DryRunOperationException if so")
         @Nullable

@@ -5,6 +5,8 @@ import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,19 +50,41 @@ class KeyController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(operationId = "createKey", summary = "Create a key", description = """
+    @Operation(
+            operationId = "createKey",
+            summary = "Create a key",
+            requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(implementation = CreateKeyInput.class),
+                    examples = {
+                        @ExampleObject(name = "Symmetric key", value = CreateKeyInput.SYMMETRIC),
+                        @ExampleObject(name = "Key to sign with", value = CreateKeyInput.SIGNING),
+                        @ExampleObject(name = "Key for MACs", value = CreateKeyInput.MAC),
+                        @ExampleObject(name = "Key for key agreement", value = CreateKeyInput.AGREEMENT),
+                        @ExampleObject(name = "Key for encapsulation", value = CreateKeyInput.ENCAPSULATION),
+                        @ExampleObject(name = "Key for imported material", value = CreateKeyInput.IMPORTED),
+                        @ExampleObject(name = "Multi-Region key", value = CreateKeyInput.MULTI_REGION)
+                    })),
+            description = """
                     Creates a key, and an alias for it where `aliasName` is given. The answer's `Location` is the key. If the key \
                     could be created but the alias could not, the answer is 201 all the same, with `aliasProblem` saying why: \
                     `AlreadyExistsException`, `InvalidAliasNameException` and so on.
 
-                    Errors: 400 `ValidationException`, `MalformedPolicyDocumentException`, `TagException`; 409 \
-                    `LimitExceededException`; 501 `UnsupportedOperationException` for a key spec the backend lacks.""")
+                    `keySpec` and `keyUsage` say what the key is and what it is for; neither can be changed later. Without them \
+                    it is a symmetric encryption key. The examples make one key for each of the sections below.
+
+                    Errors: 400 `ValidationException`, `MalformedPolicyDocumentException`, `TagException`, \
+                    `XksKeyInvalidConfigurationException`; 404 `CustomKeyStoreNotFoundException`, `XksKeyNotFoundException`; 409 \
+                    `LimitExceededException`, `CustomKeyStoreInvalidStateException`, `XksKeyAlreadyInUseException`; 501 \
+                    `UnsupportedOperationException` for what the backend lacks.""")
     ResponseEntity<CreatedKey> create(@RequestBody CreateKeyInput input, HttpServletRequest request) {
         KeyView key = KeyView.of(kms.createKey(r -> r.description(input.description())
                         .keySpec(input.keySpec())
                         .keyUsage(input.keyUsage())
                         .origin(input.origin())
                         .multiRegion(input.multiRegion())
+                        .customKeyStoreId(input.customKeyStoreId())
+                        .xksKeyId(input.xksKeyId())
                         .policy(input.policy())
                         .bypassPolicyLockoutSafetyCheck(input.bypassPolicyLockoutSafetyCheck())
                         .tags(KeyTag.sdk(input.tags())))
@@ -130,6 +154,16 @@ class KeyController {
             description = "Errors: 404 `NotFoundException`.")
     KeyView describe(@PathVariable @KeyId String keyId) {
         return KeyView.of(kms.describeKey(r -> r.keyId(keyId)).keyMetadata());
+    }
+
+    @GetMapping("/{keyId}/last-usage")
+    @Operation(operationId = "getKeyLastUsage", summary = "Tell when a key was last used", description = """
+                    The last cryptographic call that succeeded, and the id of its record. On the embedded KMS a crash loses what \
+                    came in the last seconds before it; the trail has it.
+
+                    Errors: 404 `NotFoundException`.""")
+    LastUsageView lastUsage(@PathVariable @KeyId String keyId) {
+        return LastUsageView.of(kms.getKeyLastUsage(r -> r.keyId(keyId)));
     }
 
     @PatchMapping(path = "/{keyId}", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = {})
 @ReportAsSingleViolation
 @Pattern(regexp = KeyId.PATTERN)
-@Parameter(description = "A key id. GET /v1/aliases/{name} tells the key id behind an alias.", example = KeyId.EXAMPLE)
+@Parameter(description = KeyId.DESCRIPTION, example = KeyId.EXAMPLE)
 @interface KeyId {
 
     /** A UUID, or the id of a multi-Region key. */
@@ -28,6 +28,18 @@ import java.lang.annotation.Target;
 
     /** Stands in the API description for the id of the key that {@code alias/example} names, see {@link ExampleKey}. */
     String EXAMPLE = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    /** Likewise for {@code alias/example-signing}. */
+    String EXAMPLE_SIGNING = "0987dcba-09fe-87dc-65ba-ab0987654321";
+
+    /** Likewise for {@code alias/example-imported}. */
+    String EXAMPLE_IMPORTED = "0987ab65-43cd-21ef-09ab-87654321cdef";
+
+    /** Likewise for {@code alias/example-multi-region}. */
+    String EXAMPLE_MULTI_REGION = "mrk-1234abcd12ab34cd56ef1234567890ab";
+
+    /** What the description says of a key id in a path. */
+    String DESCRIPTION = "A key id. GET /v1/aliases/{name} tells the key id behind an alias.";
 
     String message() default
             "A key in a path is named by its key id, such as 1234abcd-12ab-34cd-56ef-1234567890ab. An alias or an ARN goes"

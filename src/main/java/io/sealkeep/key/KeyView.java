@@ -37,11 +37,19 @@ record KeyView(
         @Nullable Instant validTo,
         @Nullable String expirationModel,
         @Nullable Boolean multiRegion,
+        @Nullable MultiRegionView multiRegionConfiguration,
+
+        @Schema(description = "The custom key store that holds the key's material") @Nullable
+        String customKeyStoreId,
+
+        @Nullable String cloudHsmClusterId,
+        @Nullable XksKeyView xksKeyConfiguration,
         @Nullable String currentKeyMaterialId,
         @Nullable List<String> encryptionAlgorithms,
         @Nullable List<String> signingAlgorithms,
         @Nullable List<String> macAlgorithms,
-        @Nullable List<String> keyAgreementAlgorithms) {
+        @Nullable List<String> keyAgreementAlgorithms,
+        @Nullable List<String> encapsulationAlgorithms) {
 
     static KeyView of(KeyMetadata key) {
         return new KeyView(
@@ -61,11 +69,16 @@ record KeyView(
                 key.validTo(),
                 key.expirationModelAsString(),
                 key.multiRegion(),
+                MultiRegionView.of(key.multiRegionConfiguration()),
+                key.customKeyStoreId(),
+                key.cloudHsmClusterId(),
+                XksKeyView.of(key.xksKeyConfiguration()),
                 key.currentKeyMaterialId(),
                 key.hasEncryptionAlgorithms() ? key.encryptionAlgorithmsAsStrings() : null,
                 key.hasSigningAlgorithms() ? key.signingAlgorithmsAsStrings() : null,
                 key.hasMacAlgorithms() ? key.macAlgorithmsAsStrings() : null,
-                key.hasKeyAgreementAlgorithms() ? key.keyAgreementAlgorithmsAsStrings() : null);
+                key.hasKeyAgreementAlgorithms() ? key.keyAgreementAlgorithmsAsStrings() : null,
+                key.hasEncapsulationAlgorithms() ? key.encapsulationAlgorithmsAsStrings() : null);
     }
 
     static KeyView of(KeyListEntry entry) {

@@ -14,7 +14,11 @@ final class Location {
      * that names none looks.
      */
     static URI of(String path, String defaultRegion) {
-        String region = Caller.current().region();
+        return of(path, Caller.current().region(), defaultRegion);
+    }
+
+    /** Returns the path of what an answer made in that region. */
+    static URI of(String path, String region, String defaultRegion) {
         return URI.create(region.equals(defaultRegion) ? path : path + "?region=" + region);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.key;
 
+import io.sealkeep.web.Token;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
                  "grantId": "abcde1237f76e4ba7987489ac329fbfba6ad343d6f7075dbd1ef191f0120514a"}""")
 record RetireInput(
         @Schema(description = "Any of the tokens that CreateGrant answered for the grant") @Nullable
-        String grantToken,
+        Token grantToken,
 
         @Schema(description = "A key ARN: AWS takes nothing else here") @Nullable
         String keyId,

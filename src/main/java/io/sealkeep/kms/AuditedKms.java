@@ -41,22 +41,29 @@ final class AuditedKms implements InvocationHandler {
     private final KmsBackend backend;
     private final Trail trail;
     private final Clock clock;
+    private final Throttle throttle;
     private final ChangeLog changes;
     private final OwnKeys ownKeys = new OwnKeys();
 
-    private AuditedKms(KmsBackend backend, Trail trail, Clock clock) {
+    private AuditedKms(KmsBackend backend, Trail trail, Clock clock, Throttle throttle) {
         this.backend = backend;
         this.trail = trail;
         this.clock = clock;
+        this.throttle = throttle;
         this.changes = backend.changes();
     }
 
     /** Returns the audited form of a backend: one client for every region, chosen call by call. */
     static KmsClient around(KmsBackend backend, Trail trail, Clock clock) {
+        return around(backend, trail, clock, Throttle.OFF);
+    }
+
+    /** Returns the audited form of a backend, with a throttle in front of it, whose refusals are recorded as the backend's are. */
+    static KmsClient around(KmsBackend backend, Trail trail, Clock clock, Throttle throttle) {
         return (KmsClient) Proxy.newProxyInstance(
                 KmsClient.class.getClassLoader(),
                 new Class<?>[] {KmsClient.class},
-                new AuditedKms(backend, trail, clock));
+                new AuditedKms(backend, trail, clock, throttle));
     }
 
     @Override
@@ -104,7 +111,7 @@ final class AuditedKms implements InvocationHandler {
         KmsResponse response;
         try {
             KmsRequest sent = intended ? once(request) : request;
-            response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, sent));
+            response = ScopedValue.where(CallRecord.CURRENT, record).call(() -> perform(method, sent, record));
         } catch (Throwable thrown) {
             KmsException error = BackendErrors.of(thrown, intended);
             record(List.of(record.failed(error)));
@@ -126,9 +133,11 @@ final class AuditedKms implements InvocationHandler {
                 .build();
     }
 
-    private KmsResponse perform(Method method, KmsRequest request) throws Throwable {
+    private KmsResponse perform(Method method, KmsRequest request, KmsCallRecord record) throws Throwable {
+        String region = Caller.current().region();
+        throttle.admit(record.operationName(), request, region);
         try {
-            return (KmsResponse) method.invoke(backend.client(Caller.current().region()), request);
+            return (KmsResponse) method.invoke(backend.client(region), request);
         } catch (InvocationTargetException e) {
             throw Objects.requireNonNull(e.getCause());
         }
@@ -144,7 +153,7 @@ final class AuditedKms implements InvocationHandler {
     }
 
     /** {@code generateDataKey} is GenerateDataKey: the SDK lowers the first letter of the action, nothing else. */
-    private static String operationName(Method method) {
+    static String operationName(Method method) {
         String name = method.getName();
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }

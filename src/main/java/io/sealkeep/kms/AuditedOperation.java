@@ -120,12 +120,30 @@ record AuditedOperation(String name, boolean readOnly, List<String> parameters, 
             change("TagResource", "keyId", "tags"),
             change("UntagResource", "keyId", "tagKeys"),
             change("UpdateKeyDescription", "keyId", "description"),
-            change("CreateCustomKeyStore", "customKeyStoreName", "cloudHsmClusterId")
+            change(
+                            "CreateCustomKeyStore",
+                            "customKeyStoreName",
+                            "cloudHsmClusterId",
+                            "customKeyStoreType",
+                            "xksProxyConnectivity",
+                            "xksProxyUriEndpoint",
+                            "xksProxyUriPath",
+                            "xksProxyVpcEndpointServiceName",
+                            "xksProxyVpcEndpointServiceOwner")
                     .answers("customKeyStoreId"),
             change("ConnectCustomKeyStore", "customKeyStoreId"),
             change("DisconnectCustomKeyStore", "customKeyStoreId"),
             change("DeleteCustomKeyStore", "customKeyStoreId"),
-            change("UpdateCustomKeyStore", "customKeyStoreId", "newCustomKeyStoreName"));
+            change(
+                    "UpdateCustomKeyStore",
+                    "customKeyStoreId",
+                    "newCustomKeyStoreName",
+                    "cloudHsmClusterId",
+                    "xksProxyConnectivity",
+                    "xksProxyUriEndpoint",
+                    "xksProxyUriPath",
+                    "xksProxyVpcEndpointServiceName",
+                    "xksProxyVpcEndpointServiceOwner"));
 
     /** Values that AWS writes although the caller did not send them. */
     private static final Map<String, Map<String, Object>> DEFAULTS = Map.of(
@@ -174,6 +192,11 @@ record AuditedOperation(String name, boolean readOnly, List<String> parameters, 
     private static @Nullable String keySpec(SdkPojo request) {
         String spec = RecordedMembers.text(request, KEY_SPEC);
         return spec != null ? spec : RecordedMembers.text(request, OLD_KEY_SPEC);
+    }
+
+    /** Returns whether the record has {@code resources}, if only an empty list: AWS's of custom key stores have none. */
+    boolean hasResources() {
+        return !name.contains("CustomKeyStore");
     }
 
     private static AuditedOperation read(String name, String... parameters) {

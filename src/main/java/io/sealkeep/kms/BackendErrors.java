@@ -57,6 +57,19 @@ final class BackendErrors {
                 .build();
     }
 
+    /**
+     * Returns what the caller gets who calls too often, in AWS's words (AWS KMS Developer Guide, "Throttling AWS KMS requests").
+     * The model has no type for it, only the code, by which the SDKs know that a retry after a while helps.
+     */
+    static KmsException throttled() {
+        return (KmsException) KmsException.builder()
+                .awsErrorDetails(details(
+                        "ThrottlingException",
+                        "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls."))
+                .statusCode(400)
+                .build();
+    }
+
     /** Returns what the caller gets whose record could not be made durable. */
     static KmsException trailUnavailable(TrailUnavailableException cause) {
         return (KmsException) DependencyTimeoutException.builder()

@@ -51,6 +51,11 @@ final class EmbeddedBackend implements KmsBackend {
         sweeper.sweep();
     }
 
+    /** As {@link #sweep}, after something that happens between two turns of the sweeper. */
+    void sweepAfter(Runnable change) {
+        sweeper.sweepAfter(change);
+    }
+
     @Override
     public KmsClient client(String region) {
         return engine;

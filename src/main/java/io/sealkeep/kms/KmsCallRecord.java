@@ -49,6 +49,11 @@ final class KmsCallRecord implements CallRecord {
         this.own = own;
     }
 
+    /** Returns the API action that is being recorded. */
+    String operationName() {
+        return operation.name();
+    }
+
     @Override
     public void key(String keyArn) {
         keys.add(keyArn);
@@ -93,12 +98,11 @@ final class KmsCallRecord implements CallRecord {
         if (keys.isEmpty()) {
             keysFromRequest();
         }
-        AuditEvent.Builder event = begin()
-                .error(
+        AuditEvent.Builder event = begin().error(
                         code.equals("AccessDeniedException") ? "AccessDenied" : code,
                         error.awsErrorDetails().errorMessage());
         keys.forEach(event::resource);
-        return event.build();
+        return event.additionalEventData(additional).build();
     }
 
     /** Returns the record as far as it is known before the call is made. */
@@ -144,6 +148,7 @@ final class KmsCallRecord implements CallRecord {
         return AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
                 .eventId(eventId)
                 .readOnly(operation.readOnly())
+                .hasResources(operation.hasResources())
                 .requestParameters(parameters.isEmpty() ? null : parameters);
     }
 

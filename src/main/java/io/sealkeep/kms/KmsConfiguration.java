@@ -7,16 +7,19 @@ import io.sealkeep.audit.Trail;
 import io.sealkeep.engine.EmbeddedKms;
 import io.sealkeep.engine.EngineSettings;
 import io.sealkeep.engine.primitive.RootKey;
+import io.sealkeep.home.AdjustableClock;
 import io.sealkeep.home.Home;
 import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.home.StartRefusedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
@@ -27,18 +30,24 @@ class KmsConfiguration {
     private static final String BACKEND = "sealkeep.kms.backend";
 
     private final KmsProperties kms;
+    private final RequestRates rates;
 
     KmsConfiguration(KmsProperties kms) {
         this.kms = kms;
+        this.rates = RequestRates.of(kms.throttling());
         if (kms.backend() == KmsProperties.Backend.EMBEDDED && kms.endpoint() != null) {
             throw new StartRefusedException("sealkeep.kms.endpoint is " + kms.endpoint()
                     + ", but the embedded KMS calls nobody. Say sealkeep.kms.backend=aws, or leave the endpoint away.");
+        }
+        if (kms.backend() == KmsProperties.Backend.AWS && !rates.isEmpty()) {
+            throw new StartRefusedException("sealkeep.kms.throttling is set (" + rates
+                    + "), but the aws backend throttles by itself. Leave it away, or use the embedded KMS.");
         }
     }
 
     @Bean(destroyMethod = "")
     KmsClient kmsClient(KmsBackend backend, Trail trail, Clock clock) {
-        return AuditedKms.around(backend, trail, clock);
+        return AuditedKms.around(backend, trail, clock, Throttle.of(rates, backend));
     }
 
     @Bean
@@ -49,11 +58,12 @@ class KmsConfiguration {
     /** Takes the trail, and so opens after it and closes before it. */
     @Bean
     @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
-    KmsBackend embeddedBackend(
+    EmbeddedBackend embeddedBackend(
             Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
         Path store = home.resolve("sealkeep.db");
-        EmbeddedKms engine =
-                EmbeddedKms.open(new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock));
+        LongSupplier nanoTime = clock instanceof AdjustableClock adjustable ? adjustable::nanoTime : System::nanoTime;
+        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(
+                sealkeep.accountId(), store, rootKey(rootKey, home, store), clock, nanoTime));
         EmbeddedBackend backend = new EmbeddedBackend(
                 engine,
                 trail,
@@ -61,6 +71,14 @@ class KmsConfiguration {
                 new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
         backend.start(kms.sweepInterval());
         return backend;
+    }
+
+    /** Only with a clock that can be moved. */
+    @Bean
+    @Profile("dev")
+    @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
+    EngineTime engineTime(AdjustableClock clock, EmbeddedBackend backend) {
+        return new EngineTime(clock, backend);
     }
 
     /** Region and credentials are those of Spring Cloud AWS; a call in another region gets a client of its own. */

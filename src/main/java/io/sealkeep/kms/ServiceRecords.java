@@ -6,6 +6,8 @@ import io.sealkeep.call.OutboxRow;
 import io.sealkeep.call.ServiceEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the records of what the service does by itself, and outbox rows of records. Stateless. */
 final class ServiceRecords {
@@ -16,8 +18,17 @@ final class ServiceRecords {
         String accountId = event.keyArn().split(":", 6)[4];
         return AuditEvent.ofService(accountId, event.region(), time, event.name())
                 .serviceEventDetails(event.details())
+                .responseElements(elements(event))
+                .additionalEventData(event.additional())
                 .resource(event.keyArn())
                 .build();
+    }
+
+    /** The deletion of a key in a CloudHSM key store names the key here too, and that of no other, in the samples of AWS. */
+    private static @Nullable Map<String, ?> elements(ServiceEvent event) {
+        return event.name().equals("DeleteKey") && !event.additional().isEmpty()
+                ? Map.of("keyId", event.keyArn())
+                : null;
     }
 
     static List<OutboxRow> rows(List<AuditEvent> events) {

@@ -66,10 +66,20 @@ final class Sweeper implements AutoCloseable {
      *
      * @throws TrailUnavailableException if the trail takes no records: nothing new is then begun
      */
-    void sweep() {
+    synchronized void sweep() {
         trail.requireWritable();
         ScopedValue.where(CallRecord.CURRENT, new ServiceCallRecord(clock)).run(engine::sweep);
         drain.drain();
+    }
+
+    /**
+     * Lets something happen between two turns, so that no turn sees it half done, and sweeps after it.
+     *
+     * @throws TrailUnavailableException as {@link #sweep}
+     */
+    synchronized void sweepAfter(Runnable change) {
+        change.run();
+        sweep();
     }
 
     @Override

@@ -70,7 +70,7 @@ final class CommonParts implements OpenApiCustomizer {
     /** To the body itself, where OpenAPI 3.1 has it and tools look for it. */
     private static void moveExample(MediaType body, OpenAPI api) {
         String reference = body.getSchema() == null ? null : body.getSchema().get$ref();
-        if (reference != null && body.getExample() == null) {
+        if (reference != null && body.getExample() == null && body.getExamples() == null) {
             Schema<?> type = api.getComponents().getSchemas().get(reference.substring(SCHEMAS.length()));
             body.setExample(type == null ? null : type.getExample());
         }

@@ -3,6 +3,7 @@ package io.sealkeep.web;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -14,11 +15,17 @@ final class ErrorStatus {
     private static final Map<String, HttpStatus> BY_CODE = new HashMap<>();
 
     static {
-        row(HttpStatus.NOT_FOUND, "NotFoundException", "CustomKeyStoreNotFoundException", "XksKeyNotFoundException");
+        row(
+                HttpStatus.NOT_FOUND,
+                "NotFoundException",
+                "CustomKeyStoreNotFoundException",
+                "CloudHsmClusterNotFoundException",
+                "XksKeyNotFoundException",
+                "XksProxyVpcEndpointServiceNotFoundException");
 
         // The request is sound, what it is made on stands in the way: it can succeed once that has changed. A quota is
-        // such a
-        // state (50 aliases of a key, 25 rotations), and waiting, which 429 would ask for, does not help against it.
+        // such a state (50 aliases of a key, 25 rotations), and waiting, which 429 would ask for, does not help against
+        // it. So is what stands behind a custom key store, a cluster or a proxy, and is set up by others.
         row(
                 HttpStatus.CONFLICT,
                 "KMSInvalidStateException",
@@ -27,8 +34,19 @@ final class ErrorStatus {
                 "ConflictException",
                 "LimitExceededException",
                 "CustomKeyStoreInvalidStateException",
+                "CustomKeyStoreHasCMKsException",
+                "CustomKeyStoreNameInUseException",
+                "CloudHsmClusterInUseException",
                 "CloudHsmClusterInvalidConfigurationException",
-                "XksKeyAlreadyInUseException");
+                "CloudHsmClusterNotActiveException",
+                "XksKeyAlreadyInUseException",
+                "XksProxyInvalidConfigurationException",
+                "XksProxyInvalidResponseException",
+                "XksProxyUriEndpointInUseException",
+                "XksProxyUriInUseException",
+                "XksProxyUriUnreachableException",
+                "XksProxyVpcEndpointServiceInUseException",
+                "XksProxyVpcEndpointServiceInvalidConfigurationException");
 
         row(HttpStatus.FORBIDDEN, "AccessDeniedException", "NotAuthorizedException");
         row(HttpStatus.TOO_MANY_REQUESTS, "ThrottlingException");
@@ -54,13 +72,21 @@ final class ErrorStatus {
                 "InvalidAliasNameException",
                 "InvalidMarkerException",
                 "InvalidCiphertextException",
+                "KMSInvalidMacException",
+                "KMSInvalidSignatureException",
                 "IncorrectKeyException",
+                "IncorrectKeyMaterialException",
+                "ExpiredImportTokenException",
+                "InvalidImportTokenException",
                 "InvalidKeyUsageException",
                 "InvalidGrantIdException",
                 "InvalidGrantTokenException",
                 "MalformedPolicyDocumentException",
                 "TagException",
-                "XksKeyInvalidConfigurationException");
+                "CloudHsmClusterNotRelatedException",
+                "IncorrectTrustAnchorException",
+                "XksKeyInvalidConfigurationException",
+                "XksProxyIncorrectAuthenticationCredentialException");
     }
 
     private ErrorStatus() {}
@@ -73,6 +99,11 @@ final class ErrorStatus {
     static HttpStatus of(String code, int awsStatus) {
         HttpStatus other = awsStatus >= 500 ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.BAD_REQUEST;
         return BY_CODE.getOrDefault(code, other);
+    }
+
+    /** Returns the codes that the table has a row for. */
+    static Set<String> codes() {
+        return Set.copyOf(BY_CODE.keySet());
     }
 
     private static void row(HttpStatus status, String... codes) {

@@ -23,12 +23,12 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
 
     private static final String DESCRIPTION = """
-            Keys, aliases, rotation, encryption and data keys: AWS KMS as a plain REST API. Every call leaves a CloudTrail record, \
-            durable before the answer.
+            Keys of every kind, encryption, signatures, MACs, shared secrets and data keys: AWS KMS as a plain REST API. Every call \
+            leaves a CloudTrail record, durable before the answer.
 
-            **Try it out** works for every operation as it stands, once the example key exists: *Create a key* in its first \
-            section makes it, and this page then shows its id, and a ciphertext of it, in the examples. Go from top to bottom; \
-            what deletes comes last.
+            **Try it out** works for every operation as it stands, but for importing key material, once the example keys exist: \
+            *Create a key* in the first section makes them, one for each of its examples, and this page then shows their ids, and \
+            what they encrypt and sign, in the examples. Go from top to bottom; what deletes comes last.
 
             Members are those of the AWS KMS API in camelCase, bytes are base64, times ISO 8601. A `keyId` in a body is a key id, \
             a key ARN, an alias name (`alias/…`) or an alias ARN. A member that an operation does not know is refused, so that a \
@@ -45,10 +45,17 @@ class OpenApiConfiguration {
             section("Key policy", "Who may use and administer a key"),
             section("Grants", "Permissions on one key, given to a principal and taken back"),
             section("Rotation", "New material for a key; what older material encrypted still opens"),
+            section("Multi-Region keys", "The same key in several regions"),
+            section("Imported key material", "Key material that its owner makes and brings"),
             section("Cryptography", "Up to 4096 bytes at a time, and data keys for everything larger"),
+            section("Batches", "Many small data in one request"),
+            section("Signatures", "By keys whose private half never leaves KMS"),
+            section("MACs", "Message authentication codes by HMAC"),
+            section("Shared secrets", "By key agreement (ECDH) or encapsulation (ML-KEM)"),
             section("Envelope", "Data of any size, in the AWS Encryption SDK's message format"),
             section("Audit", "What was done: CloudTrail records"),
-            section("Key deletion", "After a waiting period, until whose end it can be cancelled"));
+            section("Key deletion", "After a waiting period, until whose end it can be cancelled"),
+            section("Development", "The clock, which can be moved forward: in the profile dev alone"));
 
     @Bean
     OpenAPI openApi(ObjectProvider<BuildProperties> build) {

@@ -3,6 +3,7 @@ package io.sealkeep.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -12,6 +13,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -30,7 +32,7 @@ public final class StrictJson {
     /**
      * Returns a mapper that refuses unknown and repeated members, anything after the document, nesting deeper than 32, nulls
      * inside lists and maps, and values of another JSON type than the member's. It leaves nulls out of what it writes; times are
-     * ISO 8601 in UTC.
+     * ISO 8601, written in UTC.
      */
     public static JsonMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
@@ -42,6 +44,7 @@ public final class StrictJson {
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
         return JsonMapper.builder(factory)
+                .addModule(new SimpleModule().addDeserializer(Instant.class, new StrictInstant()))
                 .enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

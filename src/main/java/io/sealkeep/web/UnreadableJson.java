@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.web;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class UnreadableJson extends HttpMessageNotReadableException {
 
     UnreadableJson(JacksonException cause, HttpInputMessage message) {
         super(text(cause), message);
-        this.detail = cause instanceof UnrecognizedPropertyException unknown ? unknown(unknown) : text(cause);
+        this.detail = detail(cause);
     }
 
     /** @param text what to tell the caller and the log: it names no value */
@@ -39,6 +40,11 @@ final class UnreadableJson extends HttpMessageNotReadableException {
     /** Returns what to tell the caller. */
     String detail() {
         return detail;
+    }
+
+    /** Returns what to tell the caller of what Jackson could not read. */
+    static String detail(JacksonException cause) {
+        return cause instanceof UnrecognizedPropertyException unknown ? unknown(unknown) : text(cause);
     }
 
     private static String text(JacksonException e) {
@@ -69,7 +75,7 @@ final class UnreadableJson extends HttpMessageNotReadableException {
 
     /** Returns what a member of a Java type is in JSON. */
     private static String expected(@Nullable Class<?> type) {
-        if (type == String.class) {
+        if (type == String.class || type == Token.class) {
             return "a string";
         } else if (type == Bytes.class || type == byte[].class) {
             return "bytes in base64, as a string";
@@ -79,6 +85,8 @@ final class UnreadableJson extends HttpMessageNotReadableException {
             return "true or false";
         } else if (type != null && Collection.class.isAssignableFrom(type)) {
             return "a list";
+        } else if (type == Instant.class) {
+            return "a time, such as 2026-11-24T09:00:00Z, as a string";
         }
         return "an object";
     }

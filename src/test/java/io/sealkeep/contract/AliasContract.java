@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /** Aliases: made, moved, listed, deleted, and followed. */
 public abstract class AliasContract extends KmsContract {
@@ -114,7 +118,10 @@ public abstract class AliasContract extends KmsContract {
     void createAlias_ofAlias_isRefused() {
         String alias = newAlias(keyId());
 
-        refusal(() -> client().createAlias(r -> r.aliasName(aliasName()).targetKeyId(alias)));
+        assertRefused(
+                () -> client().createAlias(r -> r.aliasName(aliasName()).targetKeyId(alias)),
+                VALIDATION,
+                "Aliases must refer to keys. Not aliases");
     }
 
     @Test
@@ -145,6 +152,34 @@ public abstract class AliasContract extends KmsContract {
                 .satisfies(entry -> assertThat(entry.lastUpdatedDate()).isAfterOrEqualTo(entry.creationDate()));
         assertThat(decrypted(ciphertext)).isEqualTo("under the first");
         assertRefused(() -> client().decrypt(r -> r.keyId(alias).ciphertextBlob(ciphertext)), "IncorrectKeyException");
+    }
+
+    /** AWS KMS API Reference, UpdateAlias: of the same type and the same usage. Which words AWS has for it is not known. */
+    @ParameterizedTest
+    @CsvSource({
+        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT, RSA_2048, ENCRYPT_DECRYPT",
+        "RSA_2048, ENCRYPT_DECRYPT, RSA_2048, SIGN_VERIFY",
+        "ECC_NIST_P256, SIGN_VERIFY, ECC_NIST_P256, KEY_AGREEMENT",
+        "SYMMETRIC_DEFAULT, ENCRYPT_DECRYPT, HMAC_256, GENERATE_VERIFY_MAC"
+    })
+    void updateAlias_toKeyOfAnotherKind_isRefusedAndStays(
+            KeySpec spec, KeyUsageType usage, KeySpec otherSpec, KeyUsageType otherUsage) {
+        KeyMetadata key = sharedKey(spec, usage);
+        KeyMetadata other = sharedKey(otherSpec, otherUsage);
+        String alias = newAlias(key.keyId());
+
+        refusal(() -> client().updateAlias(r -> r.aliasName(alias).targetKeyId(other.keyId())));
+        assertThat(target(alias)).isEqualTo(key.keyId());
+    }
+
+    @Test
+    void updateAlias_toAsymmetricKeyOfAnotherSpec_movesIt() {
+        String alias =
+                newAlias(sharedKey(KeySpec.RSA_2048, KeyUsageType.SIGN_VERIFY).keyId());
+        KeyMetadata other = sharedKey(KeySpec.ECC_NIST_P256, KeyUsageType.SIGN_VERIFY);
+        client().updateAlias(r -> r.aliasName(alias).targetKeyId(other.keyId()));
+
+        assertThat(target(alias)).isEqualTo(other.keyId());
     }
 
     @Test

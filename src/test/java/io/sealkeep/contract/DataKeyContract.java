@@ -10,11 +10,15 @@ import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyWithoutPlaintextResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /** Data keys under a symmetric key. */
 public abstract class DataKeyContract extends KmsContract {
 
     private static final String VALIDATION = "ValidationException";
+    private static final String USAGE = "InvalidKeyUsageException";
+    private static final String INVALID = "InvalidCiphertextException";
     private static final String EITHER = "Please specify either number of bytes or key spec.";
 
     private SdkBytes opened(SdkBytes ciphertext, Map<String, String> context) {
@@ -54,6 +58,12 @@ public abstract class DataKeyContract extends KmsContract {
         assertThat(client().generateDataKey(r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256))
                         .keyMaterialId())
                 .isEqualTo(key.currentKeyMaterialId());
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_always_answersTheMaterialsId() {
+        KeyMetadata key = newKey();
+
         assertThat(client().generateDataKeyWithoutPlaintext(
                                 r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256))
                         .keyMaterialId())
@@ -88,13 +98,20 @@ public abstract class DataKeyContract extends KmsContract {
         Map<String, String> context = Map.of("a", "b");
         GenerateDataKeyResponse made = client().generateDataKey(
                         r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context));
-        GenerateDataKeyWithoutPlaintextResponse silent = client().generateDataKeyWithoutPlaintext(
-                        r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context));
 
         assertThat(opened(made.ciphertextBlob(), context)).isEqualTo(made.plaintext());
-        assertThat(opened(silent.ciphertextBlob(), context).asByteArray()).hasSize(32);
-        assertRefused(() -> opened(made.ciphertextBlob(), Map.of()), "InvalidCiphertextException", "");
-        assertRefused(() -> opened(silent.ciphertextBlob(), Map.of("a", "c")), "InvalidCiphertextException", "");
+        assertRefused(() -> opened(made.ciphertextBlob(), Map.of()), INVALID, "");
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_withContext_opensOnlyWithIt() {
+        String keyId = keyId();
+        Map<String, String> context = Map.of("a", "b");
+        GenerateDataKeyWithoutPlaintextResponse made = client().generateDataKeyWithoutPlaintext(
+                        r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).encryptionContext(context));
+
+        assertThat(opened(made.ciphertextBlob(), context).asByteArray()).hasSize(32);
+        assertRefused(() -> opened(made.ciphertextBlob(), Map.of("a", "c")), INVALID, "");
     }
 
     @Test
@@ -122,11 +139,17 @@ public abstract class DataKeyContract extends KmsContract {
                                 r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).numberOfBytes(32)),
                 VALIDATION,
                 EITHER);
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_withNeither_isRefused() {
+        String keyId = keyId();
+
         assertRefused(() -> client().generateDataKeyWithoutPlaintext(r -> r.keyId(keyId)), VALIDATION, EITHER);
     }
 
     @Test
-    void generateDataKey_ofLengthOutOfBounds_isRefused() {
+    void generateDataKey_ofNoLength_isRefused() {
         String keyId = keyId();
 
         assertRefused(
@@ -134,12 +157,24 @@ public abstract class DataKeyContract extends KmsContract {
                 VALIDATION,
                 "1 validation error detected: Value '0' at 'numberOfBytes' failed to satisfy constraint: Member must have value"
                         + " greater than or equal to 1");
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_tooLong_isRefused() {
+        String keyId = keyId();
+
         assertRefused(
                 () -> client().generateDataKeyWithoutPlaintext(
                                 r -> r.keyId(keyId).numberOfBytes(1025)),
                 VALIDATION,
                 "1 validation error detected: Value '1025' at 'numberOfBytes' failed to satisfy constraint: Member must have"
                         + " value less than or equal to 1024");
+    }
+
+    @Test
+    void generateDataKey_ofSpecUnknown_isRefused() {
+        String keyId = keyId();
+
         assertRefused(() -> client().generateDataKey(r -> r.keyId(keyId).keySpec("AES_192")), VALIDATION);
     }
 
@@ -153,20 +188,47 @@ public abstract class DataKeyContract extends KmsContract {
                 "Key '" + arn + "' does not exist");
     }
 
+    /** The words are those that callers have seen from AWS. */
     @Test
-    void generateDataKey_asDryRun_saysSo() {
-        String keyId = keyId();
-        String text = "The request would have succeeded, but the DryRun option is set.";
+    void generateDataKey_underAsymmetricKey_isRefused() {
+        KeyMetadata key = sharedKey(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT);
 
         assertRefused(
-                () -> client().generateDataKey(
-                                r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).dryRun(true)),
-                "DryRunOperationException",
-                text);
+                () -> client().generateDataKey(r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256)),
+                USAGE,
+                "You cannot generate a data key with an asymmetric CMK");
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_underAsymmetricKey_isRefused() {
+        KeyMetadata key = sharedKey(KeySpec.RSA_2048, KeyUsageType.ENCRYPT_DECRYPT);
+
         assertRefused(
                 () -> client().generateDataKeyWithoutPlaintext(
-                                r -> r.keyId(keyId).keySpec(DataKeySpec.AES_256).dryRun(true)),
-                "DryRunOperationException",
-                text);
+                                r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256)),
+                USAGE,
+                "You cannot generate a data key with an asymmetric CMK");
+    }
+
+    @Test
+    void generateDataKey_underSigningKey_isRefused() {
+        KeyMetadata key = sharedKey(KeySpec.ECC_NIST_P256, KeyUsageType.SIGN_VERIFY);
+
+        assertRefused(
+                () -> client().generateDataKey(r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256)),
+                USAGE,
+                key.arn() + " key usage is SIGN_VERIFY which is not valid for GenerateDataKey.");
+    }
+
+    @Test
+    void generateDataKeyWithoutPlaintext_underMacKey_isRefused() {
+        KeyMetadata key = sharedKey(KeySpec.HMAC_256, KeyUsageType.GENERATE_VERIFY_MAC);
+
+        assertRefused(
+                () -> client().generateDataKeyWithoutPlaintext(
+                                r -> r.keyId(key.keyId()).keySpec(DataKeySpec.AES_256)),
+                USAGE,
+                key.arn()
+                        + " key usage is GENERATE_VERIFY_MAC which is not valid for GenerateDataKeyWithoutPlaintext.");
     }
 }

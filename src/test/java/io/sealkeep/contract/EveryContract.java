@@ -10,6 +10,9 @@ public abstract class EveryContract {
     /** Returns the client under test: one region, one account, a caller who may do everything. */
     protected abstract KmsClient client();
 
+    /** Returns a client for another region of the same account. */
+    protected abstract KmsClient otherRegion();
+
     @Nested
     class KeyLifecycle extends KeyLifecycleContract {
         @Override
@@ -20,6 +23,14 @@ public abstract class EveryContract {
 
     @Nested
     class KeyStates extends KeyStateContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Identifiers extends IdentifierContract {
         @Override
         protected KmsClient client() {
             return EveryContract.this.client();
@@ -100,6 +111,163 @@ public abstract class EveryContract {
 
     @Nested
     class Pagination extends PaginationContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class CreateKey extends CreateKeyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class PublicKey extends PublicKeyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class SignVerify extends SignVerifyContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class SignVerifyRefusal extends SignVerifyRefusalContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Mac extends MacContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class AsymmetricEncrypt extends AsymmetricEncryptContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class AsymmetricReEncrypt extends AsymmetricReEncryptContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class KeyAgreement extends KeyAgreementContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Encapsulation extends EncapsulationContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class DataKeyPair extends DataKeyPairContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class DryRun extends DryRunContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class LastUsage extends LastUsageContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Recipient extends RecipientContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class Import extends ImportContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class ImportRotation extends ImportRotationContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class MultiRegion extends MultiRegionContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+
+        @Override
+        protected KmsClient otherRegion() {
+            return EveryContract.this.otherRegion();
+        }
+    }
+
+    @Nested
+    class CustomKeyStores extends CustomKeyStoreContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class CustomKeyStoreUpdates extends CustomKeyStoreUpdateContract {
+        @Override
+        protected KmsClient client() {
+            return EveryContract.this.client();
+        }
+    }
+
+    @Nested
+    class CustomKeyStoreKeys extends CustomKeyStoreKeyContract {
         @Override
         protected KmsClient client() {
             return EveryContract.this.client();

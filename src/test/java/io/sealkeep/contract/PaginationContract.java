@@ -8,22 +8,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.model.AliasListEntry;
 import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.KeyListEntry;
-import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
 /** Lists, page by page. */
 public abstract class PaginationContract extends KmsContract {
 
     private static final String VALIDATION = "ValidationException";
+    private static final int[] OUT_OF_BOUNDS = {0, 1001};
+    private static final String NO_MARKER = "no marker of yours";
 
     /** What all list answers have. */
     private record Page<T>(List<T> items, Boolean truncated, String nextMarker) {}
@@ -172,31 +171,105 @@ public abstract class PaginationContract extends KmsContract {
     }
 
     @Test
-    void limit_outOfBounds_isRefused() {
-        String keyId = keyId();
-        for (int limit : new int[] {0, 1001}) {
-            assertEachListRefuses(limit, null, keyId, VALIDATION);
+    void listKeys_withLimitOutOfBounds_isRefused() {
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listKeys(r -> r.limit(limit)), VALIDATION);
         }
     }
 
     @Test
-    void marker_thatNobodyGave_isRefused() {
-        assertEachListRefuses(null, "no marker of yours", keyId(), "InvalidMarkerException");
+    void listKeys_withMarkerThatNobodyGave_isRefused() {
+        assertRefused(() -> client().listKeys(r -> r.marker(NO_MARKER)), "InvalidMarkerException");
     }
 
-    private void assertEachListRefuses(Integer limit, String marker, String keyId, String code) {
-        Function<Function<String, KmsResponse>, ThrowingCallable> call = list -> () -> list.apply(keyId);
-        List<Function<String, KmsResponse>> lists = List.of(
-                id -> client().listKeys(r -> r.limit(limit).marker(marker)),
-                id -> client().listAliases(r -> r.limit(limit).marker(marker)),
-                id -> client().listAliases(r -> r.keyId(id).limit(limit).marker(marker)),
-                id -> client().listResourceTags(r -> r.keyId(id).limit(limit).marker(marker)),
-                id -> client().listGrants(r -> r.keyId(id).limit(limit).marker(marker)),
-                id -> client().listRetirableGrants(r -> r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com")
-                        .limit(limit)
-                        .marker(marker)),
-                id -> client().listKeyPolicies(r -> r.keyId(id).limit(limit).marker(marker)),
-                id -> client().listKeyRotations(r -> r.keyId(id).limit(limit).marker(marker)));
-        lists.forEach(list -> assertRefused(call.apply(list), code));
+    @Test
+    void listAliases_ofAllWithLimitOutOfBounds_isRefused() {
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listAliases(r -> r.limit(limit)), VALIDATION);
+        }
+    }
+
+    @Test
+    void listAliases_ofAllWithMarkerThatNobodyGave_isRefused() {
+        assertRefused(() -> client().listAliases(r -> r.marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listAliases_ofAKeyWithLimitOutOfBounds_isRefused() {
+        String keyId = keyId();
+
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listAliases(r -> r.keyId(keyId).limit(limit)), VALIDATION);
+        }
+    }
+
+    @Test
+    void listAliases_ofAKeyWithMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listAliases(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listResourceTags_withLimitOutOfBounds_isRefused() {
+        String keyId = keyId();
+
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listResourceTags(r -> r.keyId(keyId).limit(limit)), VALIDATION);
+        }
+    }
+
+    @Test
+    void listResourceTags_withMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listResourceTags(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listKeyPolicies_withLimitOutOfBounds_isRefused() {
+        String keyId = keyId();
+
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listKeyPolicies(r -> r.keyId(keyId).limit(limit)), VALIDATION);
+        }
+    }
+
+    @Test
+    void listKeyPolicies_withMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listKeyPolicies(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listKeyRotations_withLimitOutOfBounds_isRefused() {
+        String keyId = keyId();
+
+        for (int limit : OUT_OF_BOUNDS) {
+            assertRefused(() -> client().listKeyRotations(r -> r.keyId(keyId).limit(limit)), VALIDATION);
+        }
+    }
+
+    @Test
+    void listKeyRotations_withMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listKeyRotations(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listGrants_withMarkerThatNobodyGave_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().listGrants(r -> r.keyId(keyId).marker(NO_MARKER)), "InvalidMarkerException");
+    }
+
+    @Test
+    void listRetirableGrants_withMarkerThatNobodyGave_isRefused() {
+        assertRefused(
+                () -> client().listRetirableGrants(r -> r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com")
+                        .marker(NO_MARKER)),
+                "InvalidMarkerException");
     }
 }

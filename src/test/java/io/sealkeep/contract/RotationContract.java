@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetKeyRotationStatusResponse;
 import software.amazon.awssdk.services.kms.model.IncludeKeyMaterial;
 import software.amazon.awssdk.services.kms.model.KeyMaterialState;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.RotationType;
 import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.kms.model.RotationsListEntry;
 public abstract class RotationContract extends KmsContract {
 
     private static final String VALIDATION = "ValidationException";
+    private static final String UNSUPPORTED = "UnsupportedOperationException";
 
     private GetKeyRotationStatusResponse status(String keyId) {
         return client().getKeyRotationStatus(r -> r.keyId(keyId));
@@ -37,7 +42,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofNewKey_isOff() {
+    void getKeyRotationStatus_ofNewKey_isOff() {
         GetKeyRotationStatusResponse status = status(keyId());
 
         assertThat(status.keyRotationEnabled()).isFalse();
@@ -100,7 +105,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofDisabledKey_staysOn() {
+    void getKeyRotationStatus_ofDisabledKey_staysOn() {
         String keyId = keyId();
         client().enableKeyRotation(r -> r.keyId(keyId).rotationPeriodInDays(100));
         client().disableKey(r -> r.keyId(keyId));
@@ -110,7 +115,7 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotation_ofKeyPendingDeletion_isOffUntilCancelled() {
+    void getKeyRotationStatus_ofKeyPendingDeletion_isOffUntilCancelled() {
         String keyId = keyId();
         client().enableKeyRotation(r -> r.keyId(keyId).rotationPeriodInDays(100));
         client().scheduleKeyDeletion(r -> r.keyId(keyId));
@@ -178,6 +183,22 @@ public abstract class RotationContract extends KmsContract {
                 "Key '" + arn + "' does not exist");
     }
 
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, ENCRYPT_DECRYPT", "ECC_NIST_P256, SIGN_VERIFY", "HMAC_256, GENERATE_VERIFY_MAC"})
+    void rotateKeyOnDemand_ofKeyThatDoesNotRotate_isRefused(KeySpec spec, KeyUsageType usage) {
+        KeyMetadata key = sharedKey(spec, usage);
+
+        assertRefused(() -> client().rotateKeyOnDemand(r -> r.keyId(key.keyId())), UNSUPPORTED, "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA_2048, ENCRYPT_DECRYPT", "ECC_NIST_P256, SIGN_VERIFY", "HMAC_256, GENERATE_VERIFY_MAC"})
+    void enableKeyRotation_ofKeyThatDoesNotRotate_isRefused(KeySpec spec, KeyUsageType usage) {
+        KeyMetadata key = sharedKey(spec, usage);
+
+        assertRefused(() -> client().enableKeyRotation(r -> r.keyId(key.keyId())), UNSUPPORTED, "");
+    }
+
     @Test
     void listKeyRotations_ofNewKey_isEmpty() {
         String keyId = keyId();
@@ -220,12 +241,30 @@ public abstract class RotationContract extends KmsContract {
     }
 
     @Test
-    void rotationOperations_onNoKey_areRefused() {
+    void enableKeyRotation_ofNoKey_isRefused() {
         String id = UUID.randomUUID().toString();
 
         assertRefused(() -> client().enableKeyRotation(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void disableKeyRotation_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().disableKeyRotation(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void getKeyRotationStatus_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().getKeyRotationStatus(r -> r.keyId(id)), "NotFoundException");
+    }
+
+    @Test
+    void listKeyRotations_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().listKeyRotations(r -> r.keyId(id)), "NotFoundException");
     }
 }

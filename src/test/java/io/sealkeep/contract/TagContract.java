@@ -12,6 +12,14 @@ import software.amazon.awssdk.services.kms.model.Tag;
 /** Tags of a key. */
 public abstract class TagContract extends KmsContract {
 
+    private static final String[] RESERVED_KEYS = {"aws:x", "AWS:x", "aWs:"};
+    private static final String RESERVED_TEXT = "Tags beginning with aws: are reserved";
+    private static final Tag[] TWICE = {tag("a", "1"), tag("a", "2")};
+
+    private static List<Tag> tags(int count) {
+        return IntStream.range(0, count).mapToObj(i -> tag("k" + i, "v")).toList();
+    }
+
     private List<Tag> tags(String keyId) {
         return client().listResourceTags(r -> r.keyId(keyId)).tags();
     }
@@ -58,37 +66,53 @@ public abstract class TagContract extends KmsContract {
     }
 
     @Test
-    void tags_ofReservedPrefix_areRefused() {
+    void tagResource_withReservedPrefix_isRefused() {
         String keyId = keyId();
-        String text = "Tags beginning with aws: are reserved";
 
-        for (String key : new String[] {"aws:x", "AWS:x", "aWs:"}) {
-            assertRefused(() -> client().tagResource(r -> r.keyId(keyId).tags(tag(key, "1"))), "TagException", text);
-            assertRefused(() -> client().createKey(r -> r.tags(tag(key, "1"))), "TagException", text);
+        for (String key : RESERVED_KEYS) {
+            assertRefused(
+                    () -> client().tagResource(r -> r.keyId(keyId).tags(tag(key, "1"))), "TagException", RESERVED_TEXT);
         }
     }
 
     @Test
-    void tags_withOneKeyTwice_areRefused() {
+    void createKey_withTagOfReservedPrefix_isRefused() {
+        for (String key : RESERVED_KEYS) {
+            assertRefused(() -> client().createKey(r -> r.tags(tag(key, "1"))), "TagException", RESERVED_TEXT);
+        }
+    }
+
+    @Test
+    void tagResource_withOneKeyTwice_isRefused() {
         String keyId = keyId();
-        Tag[] twice = {tag("a", "1"), tag("a", "2")};
 
         assertRefused(
-                () -> client().tagResource(r -> r.keyId(keyId).tags(twice)), "TagException", "Duplicate tag keys");
-        assertRefused(() -> client().createKey(r -> r.tags(twice)), "TagException", "Duplicate tag keys");
+                () -> client().tagResource(r -> r.keyId(keyId).tags(TWICE)), "TagException", "Duplicate tag keys");
         assertThat(tags(keyId)).isEmpty();
     }
 
     @Test
-    void tags_beyondFifty_areRefused() {
-        String keyId = keyId();
-        List<Tag> fifty =
-                IntStream.range(0, 50).mapToObj(i -> tag("k" + i, "v")).toList();
-        List<Tag> more = IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "v")).toList();
+    void createKey_withOneTagKeyTwice_isRefused() {
+        assertRefused(() -> client().createKey(r -> r.tags(TWICE)), "TagException", "Duplicate tag keys");
+    }
 
-        assertRefused(() -> client().createKey(r -> r.tags(more)), "TagException", "Too many tags");
-        assertRefused(() -> client().tagResource(r -> r.keyId(keyId).tags(more)), "TagException", "Too many tags");
-        client().tagResource(r -> r.keyId(keyId).tags(fifty));
+    @Test
+    void createKey_withMoreThanFiftyTags_isRefused() {
+        assertRefused(() -> client().createKey(r -> r.tags(tags(51))), "TagException", "Too many tags");
+    }
+
+    @Test
+    void tagResource_withMoreThanFifty_isRefused() {
+        String keyId = keyId();
+
+        assertRefused(() -> client().tagResource(r -> r.keyId(keyId).tags(tags(51))), "TagException", "Too many tags");
+    }
+
+    @Test
+    void tagResource_beyondFifty_replacesButDoesNotAdd() {
+        String keyId = keyId();
+        client().tagResource(r -> r.keyId(keyId).tags(tags(50)));
+
         assertRefused(
                 () -> client().tagResource(r -> r.keyId(keyId).tags(tag("one more", "v"))),
                 "TagException",
@@ -99,7 +123,7 @@ public abstract class TagContract extends KmsContract {
     }
 
     @Test
-    void tags_ofLongestKeyAndValue_areKept() {
+    void tagResource_withLongestKeyAndValue_keepsThem() {
         String keyId = keyId();
         Tag longest = tag("k".repeat(128), "v".repeat(256));
         client().tagResource(r -> r.keyId(keyId).tags(longest));
@@ -108,7 +132,7 @@ public abstract class TagContract extends KmsContract {
     }
 
     @Test
-    void tags_withTooLongKey_areRefused() {
+    void tagResource_withTooLongKey_isRefused() {
         String keyId = keyId();
         String key = "k".repeat(129);
 
@@ -121,7 +145,7 @@ public abstract class TagContract extends KmsContract {
     }
 
     @Test
-    void tags_withTooLongValue_areRefused() {
+    void tagResource_withTooLongValue_isRefused() {
         String keyId = keyId();
         String value = "v".repeat(257);
 
@@ -134,11 +158,23 @@ public abstract class TagContract extends KmsContract {
     }
 
     @Test
-    void tagOperations_onNoKey_areRefused() {
+    void tagResource_ofNoKey_isRefused() {
         String id = UUID.randomUUID().toString();
 
         assertRefused(() -> client().tagResource(r -> r.keyId(id).tags(tag("a", "b"))), "NotFoundException");
+    }
+
+    @Test
+    void untagResource_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().untagResource(r -> r.keyId(id).tagKeys("a")), "NotFoundException");
+    }
+
+    @Test
+    void listResourceTags_ofNoKey_isRefused() {
+        String id = UUID.randomUUID().toString();
+
         assertRefused(() -> client().listResourceTags(r -> r.keyId(id)), "NotFoundException");
     }
 }

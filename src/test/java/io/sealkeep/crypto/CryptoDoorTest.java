@@ -205,7 +205,7 @@ class CryptoDoorTest {
 
     @Test
     void answers_asText_showNoSecret() {
-        EncryptInput input = new EncryptInput("k", null, null, null, null);
+        EncryptInput input = new EncryptInput("k", null, null, null, null, null);
 
         assertThat(input.toString()).contains("plaintext=null");
         assertThat(new RandomOutput(

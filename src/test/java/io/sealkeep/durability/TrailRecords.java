@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads a trail's files by itself and checks the chain by itself, so that a fault in the trail's own reader cannot hide one in its
  * writer. One thread.
  */
-final class TrailRecords {
+public final class TrailRecords {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String HASH = ",\"hash\":\"";
@@ -42,7 +42,7 @@ final class TrailRecords {
      *
      * @throws IllegalStateException if anything in the files is not a whole, committed, unbroken trail
      */
-    static List<JsonNode> read(Path trail) throws IOException {
+    public static List<JsonNode> read(Path trail) throws IOException {
         TrailRecords reading = new TrailRecords();
         List<Path> segments;
         try (Stream<Path> files = Files.list(trail)) {

@@ -38,7 +38,7 @@ class DataKeyWipingTest extends EngineFixture {
                 TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wiping -> {});
         GrantTokens tokens = new GrantTokens(keys, store, settings.rootKey());
         Usages usages = new Usages(store, new Changes(store, clock));
-        operations = new DataKeyOperations(keys, usages, tokens, TestRandom.showing(bytes -> {
+        operations = new DataKeyOperations(keys, store, usages, tokens, TestRandom.showing(bytes -> {
             if (bytes.length == BYTES) {
                 dataKeys.add(bytes);
                 whenMade.run();

@@ -16,11 +16,13 @@ class EmbeddedKmsContractTest extends EveryContract {
 
     private static EmbeddedKms engine;
     private static KmsClient client;
+    private static KmsClient otherRegion;
 
     @BeforeAll
     static void open() {
         engine = TestEngines.open(home);
         client = TestCallers.calling(engine, TestCallers.REGION);
+        otherRegion = TestCallers.calling(engine, "eu-west-1");
     }
 
     @AfterAll
@@ -31,5 +33,10 @@ class EmbeddedKmsContractTest extends EveryContract {
     @Override
     protected KmsClient client() {
         return client;
+    }
+
+    @Override
+    protected KmsClient otherRegion() {
+        return otherRegion;
     }
 }

@@ -2,7 +2,6 @@
 package io.sealkeep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,9 +9,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DryRunModifierType;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
-import software.amazon.awssdk.services.kms.model.KeySpec;
-import software.amazon.awssdk.services.kms.model.KeyUsageType;
-import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.RecipientInfo;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -72,6 +68,9 @@ class EmbeddedKmsTest extends EngineFixture {
             "arn:aws:kms:eu-central-1:111122223333",
             "arn:aws:kms:eu-central-1:111122223333:",
             "arn:aws:kms:eu-central-1:111122223333:grant/" + id,
+            "arn:aws:kms::111122223333:key/" + id,
+            "arn:aws:kms:eu-central-1::key/" + id,
+            "arn:aws:kms:eu-central-1:111122223333:key",
             "arn:"
         }) {
             assertRefused(() -> kms.describeKey(r -> r.keyId(arn)), "InvalidArnException", "Invalid arn '" + arn + "'");
@@ -79,7 +78,7 @@ class EmbeddedKmsTest extends EngineFixture {
         String other = arn(id).replace(TestCallers.ACCOUNT, "999999999999");
         assertRefused(() -> kms.describeKey(r -> r.keyId(other)), NOT_FOUND, "Key '" + other + "' does not exist");
         String odd = arn("x/y");
-        assertRefused(() -> kms.describeKey(r -> r.keyId(odd)), NOT_FOUND, "Invalid keyId '" + odd + "'");
+        assertRefused(() -> kms.describeKey(r -> r.keyId(odd)), NOT_FOUND, "Invalid keyId 'x/y'");
     }
 
     @Test
@@ -235,7 +234,7 @@ class EmbeddedKmsTest extends EngineFixture {
                 settings.rootKey(),
                 clock,
                 settings.deadline(),
-                new EngineSettings.Limits(2, 50, 50, 25, 50_000)));
+                new EngineSettings.Limits(2, 50, 50, 25, 50_000, 10)));
         newKeyIn(TestCallers.REGION);
         newKeyIn(TestCallers.REGION);
 

@@ -174,7 +174,7 @@ class GrantsTest extends EngineFixture {
                 settings.rootKey(),
                 clock,
                 settings.deadline(),
-                new EngineSettings.Limits(10, 50, 50, 25, 2)));
+                new EngineSettings.Limits(10, 50, 50, 25, 2, 10)));
         kms = in(TestCallers.REGION);
         String keyId = newKey();
         String other = newKey();

@@ -37,7 +37,10 @@ class KeysTest {
         store = TestEngines.store(settings);
         engine = new EmbeddedKms(settings, store);
         keys = new Keys(
-                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wipings::add);
+                TestCallers.ACCOUNT,
+                store,
+                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
+                wipings::add);
         String keyId = TestCallers.calling(engine, TestCallers.REGION)
                 .createKey(r -> {})
                 .keyMetadata()

@@ -74,7 +74,7 @@ class AliasDoorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             fresh       | {}                                     | 400 | ValidationException
-            fresh       | {"targetKeyId": "alias/x"}             | 404 | NotFoundException
+            fresh       | {"targetKeyId": "alias/x"}             | 400 | ValidationException
             fresh       | {"targetKeyId": "00000000-0000-4000-8000-000000000000"} | 404 | NotFoundException
             aws/mine    | {"targetKeyId": "KEY"}                 | 400 | InvalidAliasNameException
             with space  | {"targetKeyId": "KEY"}                 | 400 | ValidationException

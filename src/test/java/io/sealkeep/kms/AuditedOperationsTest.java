@@ -23,8 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;
-import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreResponse;
 import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
 import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
@@ -292,18 +290,6 @@ class AuditedOperationsTest {
         assertThat(retired.path("requestParameters").isNull()).isTrue();
         assertThat(retired.path("additionalEventData").path("grantId").asString())
                 .isEqualTo("g-1");
-    }
-
-    @Test
-    void createCustomKeyStore_namesTheClusterAsAwsDoes() {
-        JsonNode record = recordOf(
-                "CreateCustomKeyStore",
-                CreateCustomKeyStoreRequest.builder()
-                        .customKeyStoreName("hsm")
-                        .cloudHsmClusterId("cluster-1a23b4cdefg")
-                        .build(),
-                CreateCustomKeyStoreResponse.builder().customKeyStoreId("cks-1").build());
-        assertThat(names(record.path("requestParameters"))).containsExactly("customKeyStoreName", "clusterId");
     }
 
     private static JsonNode recordOf(String operation, KmsRequest request, KmsResponse response) {

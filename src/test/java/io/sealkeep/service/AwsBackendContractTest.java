@@ -31,6 +31,7 @@ class AwsBackendContractTest extends EveryContract {
     private static RunningService behind;
     private static RunningService front;
     private static KmsClient client;
+    private static KmsClient otherRegion;
 
     @BeforeAll
     static void start() {
@@ -42,11 +43,13 @@ class AwsBackendContractTest extends EveryContract {
                 "spring.cloud.aws.credentials.access-key=AKIDFRONT",
                 "spring.cloud.aws.credentials.secret-key=secret");
         client = front.stockClient("us-east-1");
+        otherRegion = front.stockClient("eu-west-1");
     }
 
     @AfterAll
     static void stop() {
         client.close();
+        otherRegion.close();
         front.close();
         behind.close();
     }
@@ -54,6 +57,11 @@ class AwsBackendContractTest extends EveryContract {
     @Override
     protected KmsClient client() {
         return client;
+    }
+
+    @Override
+    protected KmsClient otherRegion() {
+        return otherRegion;
     }
 
     @Test

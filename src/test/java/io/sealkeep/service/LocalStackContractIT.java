@@ -26,6 +26,7 @@ class LocalStackContractIT extends EveryContract {
     private static LocalStackContainer localStack;
     private static RunningService service;
     private static KmsClient client;
+    private static KmsClient otherRegion;
 
     @BeforeAll
     static void start() {
@@ -41,12 +42,14 @@ class LocalStackContractIT extends EveryContract {
                 "spring.cloud.aws.credentials.access-key=" + localStack.getAccessKey(),
                 "spring.cloud.aws.credentials.secret-key=" + localStack.getSecretKey());
         client = service.stockClient("us-east-1");
+        otherRegion = service.stockClient("eu-west-1");
     }
 
     @AfterAll
     static void stop() {
         if (client != null) {
             client.close();
+            otherRegion.close();
             service.close();
         }
         if (localStack != null) {
@@ -57,6 +60,11 @@ class LocalStackContractIT extends EveryContract {
     @Override
     protected KmsClient client() {
         return client;
+    }
+
+    @Override
+    protected KmsClient otherRegion() {
+        return otherRegion;
     }
 
     static boolean canRun() {

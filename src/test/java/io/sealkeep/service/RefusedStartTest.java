@@ -86,6 +86,8 @@ class RefusedStartTest {
                 "sealkeep.region=Europe | must be a region name, such as us-east-1",
                 "sealkeep.kms.backend=vault | sealkeep.kms.backend",
                 "sealkeep.kms.endpoint=http://localhost:4566 | sealkeep.kms.backend=aws",
+                "sealkeep.kms.throttling.Encrpyt=5 | sealkeep.kms.throttling.Encrpyt is set, but KMS has no operation",
+                "sealkeep.kms.throttling.Encrypt=0 | sealkeep.kms.throttling.Encrypt is 0, but must be a number",
                 "sealkeep.root-key.provider=environment | SEALKEEP_ROOT_KEY is not set",
                 "sealkeep.security.mode=enforced | sealkeep.security.mode",
                 "sealkeep.security.allowed-hosts=http://x | must be a host name",

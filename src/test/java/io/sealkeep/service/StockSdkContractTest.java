@@ -16,21 +16,29 @@ class StockSdkContractTest extends EveryContract {
 
     private static RunningService service;
     private static KmsClient client;
+    private static KmsClient otherRegion;
 
     @BeforeAll
     static void start() {
         service = RunningService.start(directory.resolve("home"));
         client = service.stockClient("us-east-1");
+        otherRegion = service.stockClient("eu-west-1");
     }
 
     @AfterAll
     static void stop() {
         client.close();
+        otherRegion.close();
         service.close();
     }
 
     @Override
     protected KmsClient client() {
         return client;
+    }
+
+    @Override
+    protected KmsClient otherRegion() {
+        return otherRegion;
     }
 }

@@ -54,11 +54,15 @@ record ApiDescription(JsonNode json) {
             return json.has("requestBody");
         }
 
-        /** Returns the body as "Try it out" fills it in, or null for none. */
-        @Nullable
-        String body() {
+        /** Returns the bodies that "Try it out" offers; null alone where there is none. */
+        List<@Nullable String> bodies() {
             JsonNode body = json.path("requestBody").path("content").path(JSON);
-            return body.has("example") ? body.path("example").toString() : null;
+            List<@Nullable String> bodies = new ArrayList<>();
+            body.path("examples").forEach(example -> bodies.add(example.path("value").toString()));
+            if (bodies.isEmpty()) {
+                bodies.add(body.has("example") ? body.path("example").toString() : null);
+            }
+            return bodies;
         }
 
         /** Returns the schema of the answer with a status, an empty object where it has no body. */

@@ -32,7 +32,10 @@ class ApiDescriptionTest {
         description = ApiDescription.of(rest);
     }
 
-    /** As Swagger UI does, the description is read anew when something was created: then it names the example key. */
+    /** What its caller has to wrap first: no example of it can work as it stands. */
+    private static final String IMPORT = "PUT /v1/keys/{keyId}/material";
+
+    /** As Swagger UI does, the description is read anew when something was created: then it names the example keys. */
     @Test
     void examples_ofAllOperations_workFromTopToBottomOnAFreshService() {
         List<String> failed = new ArrayList<>();
@@ -40,29 +43,49 @@ class ApiDescriptionTest {
         for (Operation listed : description.operations()) {
             if (listed.toString().equals("POST /v1/retire-grant")) {
                 // As it says itself: the example before has revoked the example grant.
-                play("POST /v1/keys/{keyId}/grants", failed);
+                play("POST /v1/keys/{keyId}/grants", 0, failed);
             }
-            play(listed.toString(), failed);
-            played.add(listed.toString());
+            for (int example = 0; example < listed.bodies().size(); example++) {
+                play(listed.toString(), example, failed);
+                played.add(listed.toString());
+            }
         }
 
         assertThat(failed).isEmpty();
         assertThat(played)
-                .contains("POST /v1/keys", "PUT /v1/aliases/{name}", "POST /v1/re-encrypt", "DELETE /v1/keys/{keyId}")
+                .contains(
+                        "POST /v1/keys",
+                        "PUT /v1/aliases/{name}",
+                        "POST /v1/re-encrypt",
+                        "POST /v1/verify",
+                        "POST /v1/decapsulate",
+                        "POST /v1/keys/{keyId}/update-primary-region",
+                        "DELETE /v1/keys/{keyId}")
                 .containsSubsequence("DELETE /v1/keys/{keyId}/grants/{grantId}", "POST /v1/retire-grant");
-        assertThat(played).hasSizeGreaterThanOrEqualTo(34).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+        assertThat(played).hasSizeGreaterThanOrEqualTo(59).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
     }
 
-    private void play(String listed, List<String> failed) {
+    private void play(String listed, int example, List<String> failed) {
         Operation operation = again(listed);
-        Answer answer = rest.call(operation.method(), operation.url(), operation.body());
-        if (answer.status() / 100 != 2) {
+        Answer answer = rest.call(
+                operation.method(), operation.url(), operation.bodies().get(example));
+        if (answer.status() / 100 != 2 && !listed.equals(IMPORT)) {
             failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
         }
         undocumented(operation, answer).forEach(member -> failed.add(operation + " answers undocumented " + member));
         if (answer.status() == 201) {
             description = ApiDescription.of(rest);
         }
+    }
+
+    @Test
+    void example_ofImportingKeyMaterial_saysThatItDoesNotWorkAsItStands() {
+        Operation operation = description.operations().stream()
+                .filter(listed -> listed.toString().equals(IMPORT))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(operation.json().path("description").asString()).contains("does not work as it stands");
     }
 
     private Operation again(String listed) {
@@ -107,7 +130,7 @@ class ApiDescriptionTest {
                             .map(p -> p.path("name").asString()))
                     .as(operation + " region")
                     .contains("region");
-            softly.assertThat(!operation.takesBody() || operation.body() != null)
+            softly.assertThat(!operation.takesBody() || !operation.bodies().contains(null))
                     .as(operation + " body example")
                     .isTrue();
             softly.assertThat(operation

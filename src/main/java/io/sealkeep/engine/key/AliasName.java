@@ -12,6 +12,18 @@ public final class AliasName {
     private AliasName() {}
 
     /**
+     * Checks what an alias is to lead to: a key, named as such.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.KmsException ValidationException for an alias, of whatever region or
+     *     account
+     */
+    public static void checkTarget(String keyId) {
+        if (KeyIdentifier.isAlias(keyId)) {
+            throw Refusal.validation("Aliases must refer to keys. Not aliases");
+        }
+    }
+
+    /**
      * Checks the name of an alias to be made, moved or deleted.
      *
      * @throws software.amazon.awssdk.services.kms.model.KmsException ValidationException without the prefix

@@ -18,64 +18,64 @@ public sealed interface KeyIdentifier {
     /** An alias with its {@code alias/} prefix, given bare or within an ARN; not that it exists. */
     record ByAlias(String aliasName) implements KeyIdentifier {}
 
+    /** What every ARN begins with. */
+    String ARN = "arn:";
+
     /** {@code mrk-} and 32 hex digits, as multi-region keys have. */
     Pattern MULTI_REGION_ID = Pattern.compile("mrk-[0-9a-f]{32}");
 
     /**
-     * Reads any of the four forms.
+     * Reads any of the four forms, as the operations take that use a key, and DescribeKey.
      *
      * @param names where the call is made: region and account
      * @throws software.amazon.awssdk.services.kms.model.NotFoundException if no key can have this name
      * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is an ARN of something else
      */
     static KeyIdentifier parse(String given, Names names) {
-        if (given.startsWith("arn:")) {
-            return ofResource(names.localResource(given), given);
+        if (given.startsWith(ARN)) {
+            String resource = names.localResource(given);
+            return resource.startsWith(AliasName.PREFIX)
+                    ? new ByAlias(resource)
+                    : new ById(checkedId(resource.substring(Names.KEY.length())));
         }
         if (given.startsWith(AliasName.PREFIX)) {
             return new ByAlias(given);
         }
-        return new ById(checkedId(given, given));
+        return new ById(checkedId(given));
     }
 
     /**
      * Reads one of the two forms that name a key itself, as the operations take that manage a key.
      *
-     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if no key can have this name; so for an alias
-     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is an ARN of something else
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if no key can have this name
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException for an alias, in whatever region or account, and if it
+     *     is an ARN of something else
      */
     static String parseKey(String given, Names names) {
-        return switch (parse(given, names)) {
-            case ById key -> key.keyId();
-            case ByAlias alias -> throw Refusal.notFound("Invalid keyId '" + given + "'");
-        };
+        refuseAlias(given);
+        return ((ById) parse(given, names)).keyId();
     }
 
     /**
-     * Refuses an alias, given bare or within an ARN, in AWS's words for operations that take none. What else is wrong with an
-     * identifier is not looked at.
+     * Refuses an alias, bare or within an ARN, for an operation that takes none.
      *
      * @throws software.amazon.awssdk.services.kms.model.InvalidArnException for an alias
      */
     static void refuseAlias(String given) {
-        if (given.startsWith(AliasName.PREFIX) || (given.startsWith("arn:") && given.contains(":" + AliasName.PREFIX))) {
+        if (isAlias(given)) {
             throw Refusal.invalidArn("Key Aliases are not supported for this operation.");
         }
     }
 
-    private static KeyIdentifier ofResource(String resource, String given) {
-        if (resource.startsWith("key/")) {
-            return new ById(checkedId(resource.substring("key/".length()), given));
-        }
-        if (resource.startsWith(AliasName.PREFIX)) {
-            return new ByAlias(resource);
-        }
-        throw Refusal.invalidArn("Invalid arn '" + given + "'");
+    /** Returns whether this is an alias by its form, bare or within an ARN; not that it exists. */
+    static boolean isAlias(String given) {
+        return given.startsWith(AliasName.PREFIX)
+                || given.startsWith(ARN) && Names.resource(given).startsWith(AliasName.PREFIX);
     }
 
-    private static String checkedId(String id, String given) {
+    private static String checkedId(String id) {
         if (!isUuid(id) && !MULTI_REGION_ID.matcher(id).matches()) {
-            throw Refusal.notFound("Invalid keyId '" + given + "'");
+            throw Refusal.notFound("Invalid keyId '" + id + "'");
         }
         return id;
     }

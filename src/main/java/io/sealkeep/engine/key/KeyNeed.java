@@ -42,8 +42,7 @@ enum KeyNeed {
             case NONE, SYMMETRIC_USE -> {}
             case ASYMMETRIC -> {
                 if (!SpecRules.of(key.spec()).isAsymmetric()) {
-                    throw Refusal.unsupported(
-                            keyArn + " key spec is " + key.spec() + " which is not valid for GetPublicKey.");
+                    throw Refusal.unsupported("");
                 }
             }
             case IMPORTED -> {

@@ -96,6 +96,11 @@ public enum KeyOperation {
         return action;
     }
 
+    /** Returns whether the operation uses a key of one usage, or its public key. */
+    public boolean isCryptographic() {
+        return row == Row.USE;
+    }
+
     /**
      * Refuses the operation where kind, state or usage of the key does, in this order.
      *
@@ -112,8 +117,7 @@ public enum KeyOperation {
                     keyArn + " key usage is " + key.usage() + " which is not valid for " + action + ".");
         }
         if (need == KeyNeed.SYMMETRIC_USE && key.spec() != KeySpec.SYMMETRIC_DEFAULT) {
-            throw Refusal.invalidKeyUsage(
-                    keyArn + " key spec is " + key.spec() + " which is not valid for " + action + ".");
+            throw Refusal.invalidKeyUsage("You cannot generate a data key with an asymmetric CMK");
         }
     }
 

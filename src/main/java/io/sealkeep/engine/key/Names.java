@@ -9,9 +9,15 @@ package io.sealkeep.engine.key;
  */
 public record Names(String account, String region) {
 
+    /** What the resource part of a key's ARN begins with. */
+    static final String KEY = "key/";
+
+    private static final int RESOURCE = 5;
+    private static final String[] NO_PARTS = {"", "", "", "", "", ""};
+
     /** Returns the ARN of a key. */
     public String keyArn(String keyId) {
-        return prefix() + "key/" + keyId;
+        return prefix() + KEY + keyId;
     }
 
     /**
@@ -28,15 +34,21 @@ public record Names(String account, String region) {
         return "arn:" + partition() + ":iam::" + account + ":root";
     }
 
+    /** Returns what stands in an ARN for the resource, for example {@code key/1234…}; empty where it is none of ours. */
+    static String resource(String arn) {
+        return parts(arn)[RESOURCE];
+    }
+
     /**
-     * Returns the resource part of an ARN of this service, region and account, for example {@code key/1234…}.
+     * Returns the resource part of an ARN of a key or an alias in this region and account, for example {@code key/1234…}.
      *
-     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is no ARN of KMS
+     * @throws software.amazon.awssdk.services.kms.model.InvalidArnException if it is no ARN of a key or an alias
      * @throws software.amazon.awssdk.services.kms.model.NotFoundException if it is one of another region or account
      */
     String localResource(String arn) {
-        String[] parts = arn.split(":", 6);
-        if (parts.length != 6 || !parts[2].equals("kms") || parts[5].isEmpty()) {
+        String[] parts = parts(arn);
+        boolean isAlias = parts[RESOURCE].startsWith(AliasName.PREFIX);
+        if (!isAlias && !parts[RESOURCE].startsWith(KEY)) {
             throw Refusal.invalidArn("Invalid arn '" + arn + "'");
         }
         if (!parts[3].equals(region) || !parts[1].equals(partition())) {
@@ -44,9 +56,17 @@ public record Names(String account, String region) {
             throw Refusal.notFound("Invalid arn " + parts[3]);
         }
         if (!parts[4].equals(account)) {
-            throw Refusal.notFound("Key '" + arn + "' does not exist");
+            throw Refusal.notFound(isAlias ? "Alias " + arn + " is not found." : "Key '" + arn + "' does not exist");
         }
-        return parts[5];
+        return parts[RESOURCE];
+    }
+
+    /** The parts of an ARN of KMS; six empty ones for any other text. */
+    private static String[] parts(String arn) {
+        String[] parts = arn.split(":", 6);
+        boolean isOfKms =
+                parts.length == 6 && parts[2].equals("kms") && !parts[3].isEmpty() && !parts[4].isEmpty();
+        return isOfKms ? parts : NO_PARTS;
     }
 
     /** Returns whether the other region belongs to the same part of AWS: keys are copied within one alone. */

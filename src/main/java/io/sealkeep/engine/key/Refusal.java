@@ -4,24 +4,24 @@ package io.sealkeep.engine.key;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.ConflictException;
-import software.amazon.awssdk.services.kms.model.ExpiredImportTokenException;
-import software.amazon.awssdk.services.kms.model.IncorrectKeyMaterialException;
-import software.amazon.awssdk.services.kms.model.InvalidImportTokenException;
-import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
-import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.DryRunOperationException;
+import software.amazon.awssdk.services.kms.model.ExpiredImportTokenException;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
+import software.amazon.awssdk.services.kms.model.IncorrectKeyMaterialException;
 import software.amazon.awssdk.services.kms.model.InvalidAliasNameException;
 import software.amazon.awssdk.services.kms.model.InvalidArnException;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 import software.amazon.awssdk.services.kms.model.InvalidGrantIdException;
 import software.amazon.awssdk.services.kms.model.InvalidGrantTokenException;
+import software.amazon.awssdk.services.kms.model.InvalidImportTokenException;
 import software.amazon.awssdk.services.kms.model.InvalidKeyUsageException;
 import software.amazon.awssdk.services.kms.model.InvalidMarkerException;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInternalException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidMacException;
+import software.amazon.awssdk.services.kms.model.KmsInvalidSignatureException;
 import software.amazon.awssdk.services.kms.model.KmsInvalidStateException;
 import software.amazon.awssdk.services.kms.model.LimitExceededException;
 import software.amazon.awssdk.services.kms.model.MalformedPolicyDocumentException;
@@ -146,8 +146,8 @@ public final class Refusal {
     }
 
     public static IncorrectKeyMaterialException incorrectKeyMaterial(String message) {
-        return (IncorrectKeyMaterialException) made(
-                IncorrectKeyMaterialException.builder(), "IncorrectKeyMaterialException", message, BAD_REQUEST);
+        return (IncorrectKeyMaterialException)
+                made(IncorrectKeyMaterialException.builder(), "IncorrectKeyMaterialException", message, BAD_REQUEST);
     }
 
     public static InvalidImportTokenException invalidImportToken() {
@@ -194,6 +194,11 @@ public final class Refusal {
                 "KMSInternalException",
                 "The request could not be processed.",
                 INTERNAL);
+    }
+
+    /** Makes any other exception of the API whose status is 400. */
+    static KmsException made(KmsException.Builder builder, String code, String message) {
+        return made(builder, code, message, BAD_REQUEST);
     }
 
     private static KmsException made(KmsException.Builder builder, String code, String message, int status) {

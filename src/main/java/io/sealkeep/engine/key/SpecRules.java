@@ -60,15 +60,9 @@ public record SpecRules(KeySpec spec, Map<KeyUsageType, List<String>> algorithms
 
     private static void curves() {
         List<String> ecdh = names(KeyAgreementAlgorithmSpec.ECDH);
-        row(
-                KeySpec.ECC_NIST_P256,
-                Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_256), KEY_AGREEMENT, ecdh));
-        row(
-                KeySpec.ECC_NIST_P384,
-                Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_384), KEY_AGREEMENT, ecdh));
-        row(
-                KeySpec.ECC_NIST_P521,
-                Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_512), KEY_AGREEMENT, ecdh));
+        row(KeySpec.ECC_NIST_P256, Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_256), KEY_AGREEMENT, ecdh));
+        row(KeySpec.ECC_NIST_P384, Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_384), KEY_AGREEMENT, ecdh));
+        row(KeySpec.ECC_NIST_P521, Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_512), KEY_AGREEMENT, ecdh));
         row(KeySpec.ECC_SECG_P256_K1, Map.of(SIGN_VERIFY, names(SigningAlgorithmSpec.ECDSA_SHA_256)));
         row(
                 KeySpec.ECC_NIST_EDWARDS25519,

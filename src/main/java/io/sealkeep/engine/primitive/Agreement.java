@@ -11,8 +11,8 @@ public interface Agreement {
      * DeriveSharedSecret answers it: the x-coordinate, as long as a coordinate of the curve.
      *
      * @param peerPublicKey SubjectPublicKeyInfo in DER
-     * @return null if it is not a public key on this key's own curve: malformed, trailing bytes, another or an unnamed curve, a
-     *     point off the curve or at infinity
+     * @return null if it is not a public key on this key's own curve: malformed, trailing bytes, another or an unnamed
+     *     curve, a point off the curve or at infinity
      * @throws UnsupportedOperationException if the curve is not one AWS KMS agrees on keys with (secp256k1)
      * @throws SecretBytes.WipedException if the key was closed
      */

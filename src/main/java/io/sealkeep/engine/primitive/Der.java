@@ -28,7 +28,10 @@ final class Der {
     /** As {@link #read}, in any of the encodings of BER. */
     static <T extends ASN1Object> @Nullable T readBer(Function<Object, T> type, byte[] bytes) {
         try {
-            return type.apply(ASN1Primitive.fromByteArray(bytes));
+            ASN1Primitive read = ASN1Primitive.fromByteArray(bytes);
+            // The library puts off reading what is inside; writing it all makes it fail here and not later.
+            Arrays.fill(read.getEncoded(ASN1Encoding.DER), (byte) 0);
+            return type.apply(read);
         } catch (IOException | RuntimeException e) {
             // What the library throws for broken input ranges from IllegalArgumentException to ClassCastException.
             return null;

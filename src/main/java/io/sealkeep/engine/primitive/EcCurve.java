@@ -2,7 +2,6 @@
 package io.sealkeep.engine.primitive;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -19,7 +18,11 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
-/** The curves of KMS: those of NIST (SP 800-186), secp256k1 (SEC 2) and SM2's (GM/T 0003.5). All have the cofactor 1. Immutable. */
+/**
+ * The curves of KMS: those of NIST (SP 800-186), secp256k1 (SEC 2) and SM2's (GM/T 0003.5). All have the cofactor 1.
+ * Immutable.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // Bouncy Castle's classes do not say that they are immutable
 enum EcCurve {
     P256(SECObjectIdentifiers.secp256r1),
     P384(SECObjectIdentifiers.secp384r1),
@@ -46,14 +49,6 @@ enum EcCurve {
             case SM2 -> SM2;
             default -> throw new IllegalArgumentException(spec + " is no spec of an elliptic curve key");
         };
-    }
-
-    /** Returns the curve of that name, or null if KMS has no such. */
-    static @Nullable EcCurve of(ASN1ObjectIdentifier oid) {
-        return Arrays.stream(values())
-                .filter(curve -> curve.oid.equals(oid))
-                .findFirst()
-                .orElse(null);
     }
 
     ASN1ObjectIdentifier oid() {
@@ -90,7 +85,9 @@ enum EcCurve {
         return new ECPublicKeyParameters(point, domain);
     }
 
-    /** Returns the point of that encoding (SEC 1, 2.3.4), or null if it is none on this curve or the one at infinity. */
+    /**
+     * Returns the point of that encoding (SEC 1, 2.3.4), or null if it is none on this curve or the one at infinity.
+     */
     @Nullable
     ECPublicKeyParameters publicKey(byte[] point) {
         try {

@@ -17,8 +17,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elliptic curve keys as ASN.1: PKCS #8 around RFC 5915 with the public key inside, as OpenSSL writes it; SubjectPublicKeyInfo of
- * RFC 5480 with a named curve and an uncompressed point. Safe for concurrent use.
+ * Elliptic curve keys as ASN.1: PKCS #8 around RFC 5915 with the public key inside, as OpenSSL writes it;
+ * SubjectPublicKeyInfo of RFC 5480 with a named curve and an uncompressed point. Safe for concurrent use.
  */
 final class EcEncoding {
 
@@ -81,7 +81,9 @@ final class EcEncoding {
         try (pkcs8) {
             BigInteger d = pkcs8.use(bytes -> {
                 try {
-                    return ECPrivateKey.getInstance(PrivateKeyInfo.getInstance(bytes).parsePrivateKey()).getKey();
+                    return ECPrivateKey.getInstance(
+                                    PrivateKeyInfo.getInstance(bytes).parsePrivateKey())
+                            .getKey();
                 } catch (IOException | IllegalArgumentException e) {
                     throw new IllegalArgumentException("Not an elliptic curve private key in its form at rest");
                 }

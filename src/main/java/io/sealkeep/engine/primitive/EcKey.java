@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * One elliptic curve key pair on P-256, P-384, P-521 or secp256k1. It signs with the one algorithm of its curve ("Elliptic curve key
- * specs" in the AWS KMS Developer Guide), and on the curves of NIST it agrees. Safe for concurrent use; see {@link KeyMaterial} for
- * closing.
+ * One elliptic curve key pair on P-256, P-384, P-521 or secp256k1. It signs with the one algorithm of its curve
+ * ("Elliptic curve key specs" in the AWS KMS Developer Guide), and on the curves of NIST it agrees. Safe for concurrent
+ * use; see {@link KeyMaterial} for closing.
  *
- * <p>What the private key does on the curves of NIST, the JDK does, in constant time. The JDK does not know secp256k1; there Bouncy
- * Castle multiplies in constant time, but its arithmetic on scalars is not written to be. Signatures are verified by Bouncy Castle on
- * all curves, several times as fast as by the JDK: nothing there is secret.
+ * <p>What the private key does on the curves of NIST, the JDK does, in constant time. The JDK does not know secp256k1;
+ * there Bouncy Castle multiplies in constant time, but its arithmetic on scalars is not written to be. Signatures are
+ * verified by Bouncy Castle on all curves, several times as fast as by the JDK: nothing there is secret.
  */
 public final class EcKey extends StoredKeyPair implements KeyPairMaterial, Signer, Agreement {
 
@@ -75,12 +75,11 @@ public final class EcKey extends StoredKeyPair implements KeyPairMaterial, Signe
     }
 
     private void checkAlgorithm(SigningAlgorithmSpec algorithm) {
-        SigningAlgorithmSpec own =
-                switch (curve) {
-                    case P384 -> SigningAlgorithmSpec.ECDSA_SHA_384;
-                    case P521 -> SigningAlgorithmSpec.ECDSA_SHA_512;
-                    default -> SigningAlgorithmSpec.ECDSA_SHA_256;
-                };
+        SigningAlgorithmSpec own = switch (curve) {
+            case P384 -> SigningAlgorithmSpec.ECDSA_SHA_384;
+            case P521 -> SigningAlgorithmSpec.ECDSA_SHA_512;
+            default -> SigningAlgorithmSpec.ECDSA_SHA_256;
+        };
         if (algorithm != own) {
             throw new IllegalArgumentException("A key on " + curve + " does not sign with " + algorithm);
         }

@@ -9,14 +9,17 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * One Ed25519 key pair (RFC 8032): pure Ed25519 for raw messages, Ed25519ph with an empty context for SHA-512 digests. The two never
- * verify one another's signatures. Safe for concurrent use; closing wipes the material.
+ * One Ed25519 key pair (RFC 8032): pure Ed25519 for raw messages, Ed25519ph with an empty context for SHA-512 digests.
+ * The two never verify one another's signatures. Safe for concurrent use; closing wipes the material.
  *
  * <p>Bouncy Castle's: the JDK's takes no digest for Ed25519ph, and ten times as long.
  */
 public final class EdwardsKey extends StoredKeyPair implements KeyPairMaterial, Signer {
 
-    /** What stands before the 32 bytes of a private key in PKCS #8, and of a public key in SubjectPublicKeyInfo (RFC 8410). */
+    /**
+     * What stands before the 32 bytes of a private key in PKCS #8, and of a public key in SubjectPublicKeyInfo (RFC
+     * 8410).
+     */
     private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
     private static final byte[] SPKI = HexFormat.of().parseHex("302a300506032b6570032100");
@@ -30,7 +33,9 @@ public final class EdwardsKey extends StoredKeyPair implements KeyPairMaterial, 
         super(materialId, encoded);
         byte[] spki = publicKey();
         publicBytes = new byte[Ed25519.PUBLIC_KEY_SIZE];
-        if (spki.length != SPKI.length + publicBytes.length || withPrivateKey(pkcs8 -> pkcs8.length) != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
+        int privateBytes = withPrivateKey(pkcs8 -> pkcs8.length);
+        if (spki.length != SPKI.length + publicBytes.length
+                || privateBytes != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
             throw new IllegalArgumentException("Not an Ed25519 key pair in its form at rest");
         }
         ByteBuffer.wrap(spki).position(SPKI.length).get(publicBytes);

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** A key-encapsulation mechanism (FIPS 203). Safe for concurrent use. */
 public interface Encapsulator {
 
-    /** Returns a new shared secret and what carries it to the owner of the private key; the caller closes the secret. */
+    /**
+     * Returns a new shared secret and what carries it to the owner of the private key; the caller closes the secret.
+     */
     Encapsulated encapsulate();
 
     /**
-     * Returns the shared secret of 32 bytes, or null if the ciphertext has another length than this key's. A ciphertext of the right
-     * length always gives a secret: a forged one gives a secret that nobody else has (implicit rejection, FIPS 203, 6.3).
+     * Returns the shared secret of 32 bytes, or null if the ciphertext has another length than this key's. A ciphertext
+     * of the right length always gives a secret: a forged one gives a secret that nobody else has (implicit rejection,
+     * FIPS 203, 6.3).
      *
      * @throws SecretBytes.WipedException if the key was closed
      */

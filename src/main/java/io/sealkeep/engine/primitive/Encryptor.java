@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
  */
 public interface Encryptor {
 
-    /** Returns how many bytes of plaintext the algorithm takes at most under this key ("AWS KMS API Reference, Encrypt"). */
+    /**
+     * Returns how many bytes of plaintext the algorithm takes at most under this key ("AWS KMS API Reference,
+     * Encrypt").
+     */
     int maxPlaintext(EncryptionAlgorithmSpec algorithm);
 
     /**
@@ -23,8 +26,8 @@ public interface Encryptor {
     byte[] encrypt(EncryptionAlgorithmSpec algorithm, byte[] plaintext);
 
     /**
-     * Returns the plaintext, or null if the ciphertext does not open. Why it does not is never told: padding oracles live on the
-     * difference (Manger 2001).
+     * Returns the plaintext, or null if the ciphertext does not open. Why it does not is never told: padding oracles
+     * live on the difference (Manger 2001).
      *
      * @throws SecretBytes.WipedException if the key was closed
      */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.Digest;
 
 /**
- * Stands in for SM3 where the digest is given: answers the last 32 bytes that it was fed. What the signer hashes before the message,
- * the signer's identity, is in the given digest already. One thread.
+ * Stands in for SM3 where the digest is given: answers the last 32 bytes that it was fed. What the signer hashes before
+ * the message, the signer's identity, is in the given digest already. One thread.
  */
 final class GivenDigest implements Digest {
 

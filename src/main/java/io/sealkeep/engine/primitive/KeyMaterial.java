@@ -2,11 +2,12 @@
 package io.sealkeep.engine.primitive;
 
 /**
- * Material of one key, ready for use; made by {@link KeyMaterials#open}. Safe for concurrent use; closed by whoever opened it.
+ * Material of one key, ready for use; made by {@link KeyMaterials#open}. Safe for concurrent use; closed by whoever
+ * opened it.
  *
- * <p>Closing wipes what can be wiped. What asks the secret part of closed material throws {@link SecretBytes.WipedException};
- * nothing computed from a wiped secret is answered. Limit: the numbers of an RSA or elliptic curve private key live in objects of
- * the JDK and Bouncy Castle that cannot be wiped, only dropped.
+ * <p>Closing wipes what can be wiped. What asks the secret part of closed material throws
+ * {@link SecretBytes.WipedException}; nothing computed from a wiped secret is answered. Limit: the numbers of an RSA or
+ * elliptic curve private key live in objects of the JDK and Bouncy Castle that cannot be wiped, only dropped.
  */
 public sealed interface KeyMaterial extends AutoCloseable permits SymmetricKey, MacKey, KeyPairMaterial {
 

@@ -14,8 +14,8 @@ public final class KeyMaterials {
     private KeyMaterials() {}
 
     /**
-     * Returns whether making a key takes long: RSA, which looks for primes from a tenth of a second to several seconds. All others
-     * take less than about a millisecond.
+     * Returns whether making a key takes long: RSA, which looks for primes from a tenth of a second to several seconds.
+     * All others take less than about a millisecond.
      */
     public static boolean isSlowToMake(KeySpec spec) {
         return switch (spec) {
@@ -48,15 +48,15 @@ public final class KeyMaterials {
      *
      * @param keyId the key's id, which a {@link SymmetricKey} writes into what it seals
      * @param materialId 64 hex digits
-     * @throws IllegalArgumentException if {@code encoded} was not made by this class for that spec, or the spec is unknown
+     * @throws IllegalArgumentException if {@code encoded} was not made by this class for that spec, or the spec is
+     *     unknown
      */
     public static KeyMaterial open(KeySpec spec, String keyId, String materialId, SecretBytes encoded) {
         return switch (spec) {
             case SYMMETRIC_DEFAULT -> new SymmetricKey(keyId, materialId, encoded);
             case HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> new MacKey(spec, materialId, encoded);
             case RSA_2048, RSA_3072, RSA_4096 -> new RsaKey(spec, materialId, encoded);
-            case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256_K1 ->
-                new EcKey(spec, materialId, encoded);
+            case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256_K1 -> new EcKey(spec, materialId, encoded);
             case SM2 -> new Sm2Key(materialId, encoded);
             case ECC_NIST_EDWARDS25519 -> new EdwardsKey(materialId, encoded);
             case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> new MlDsaKey(spec, materialId, encoded);
@@ -66,9 +66,16 @@ public final class KeyMaterials {
     }
 
     /**
-     * Checks material as a caller imports it and returns it encoded, a copy; the caller closes both.
+     * Checks material as a caller imports it and returns it encoded, a copy; the caller closes both. RSA takes some
+     * tenths of a second.
      *
-     * @param material the bare bytes of a symmetric key (32) or an HMAC key (as long as its macs); PKCS #8 for a key pair
+     * <p>What is checked of a key pair: algorithm, curve or modulus length, the whole form to its last byte, and that
+     * its public parts, where there are any, are the private ones' own. What AWS documents is in "Requirements for
+     * imported key material"; a key of ML-DSA or ML-KEM may be a seed, an expanded key or both, of which AWS publishes
+     * nothing.
+     *
+     * @param material the bare bytes of a symmetric key (32) or an HMAC key (as long as its macs); PKCS #8, DER or BER,
+     *     for a key pair
      * @throws IncorrectMaterialException if it is anything else
      * @throws IllegalArgumentException if the spec is unknown
      */
@@ -76,7 +83,13 @@ public final class KeyMaterials {
         return switch (spec) {
             case SYMMETRIC_DEFAULT -> exactly(AesGcm.KEY_BYTES, material);
             case HMAC_224, HMAC_256, HMAC_384, HMAC_512 -> exactly(MacKey.keyBytes(spec), material);
-            default -> throw new UnsupportedOperationException("to follow");
+            case RSA_2048, RSA_3072, RSA_4096 -> RsaImport.importable(spec, material);
+            case ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256_K1, SM2 ->
+                EcImport.importable(EcCurve.of(spec), material);
+            case ECC_NIST_EDWARDS25519 -> EdwardsImport.importable(material);
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> MlDsaImport.importable(spec, material);
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> MlKemImport.importable(spec, material);
+            case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("No known key spec");
         };
     }
 

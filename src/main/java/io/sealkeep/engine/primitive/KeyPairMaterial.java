@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine.primitive;
 
-/** One key pair. What it can do besides being read is told by {@link Signer}, {@link Encryptor}, {@link Agreement}, {@link Encapsulator}. */
+/**
+ * One key pair. What it can do besides being read is told by {@link Signer}, {@link Encryptor}, {@link Agreement},
+ * {@link Encapsulator}.
+ */
 public sealed interface KeyPairMaterial extends KeyMaterial
         permits RsaKey, EcKey, EdwardsKey, Sm2Key, MlDsaKey, MlKemKey {
 
@@ -9,8 +12,8 @@ public sealed interface KeyPairMaterial extends KeyMaterial
     byte[] publicKey();
 
     /**
-     * Returns the private key as GenerateDataKeyPair answers it: PrivateKeyInfo in DER (PKCS #8, RFC 5208 and 5958). A copy, which
-     * the caller closes.
+     * Returns the private key as GenerateDataKeyPair answers it: PrivateKeyInfo in DER (PKCS #8, RFC 5208 and 5958). A
+     * copy, which the caller closes.
      *
      * @throws SecretBytes.WipedException if the material was closed
      */

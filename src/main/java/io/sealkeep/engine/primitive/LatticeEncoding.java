@@ -15,8 +15,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * ML-DSA and ML-KEM keys as ASN.1 (RFC 9881 and 9935): in PKCS #8 the seed alone, as both recommend, or, of an imported key whose
- * seed nobody has, the expanded key alone; in SubjectPublicKeyInfo the bare public key. Safe for concurrent use.
+ * ML-DSA and ML-KEM keys as ASN.1 (RFC 9881 and 9935): in PKCS #8 the seed alone, as both recommend, or, of an imported
+ * key whose seed nobody has, the expanded key alone; in SubjectPublicKeyInfo the bare public key. Safe for concurrent
+ * use.
  */
 final class LatticeEncoding {
 
@@ -48,7 +49,9 @@ final class LatticeEncoding {
         }
     }
 
-    /** Reads what was encoded of a private key, seed or expanded key, and wipes it. The caller wipes what is returned. */
+    /**
+     * Reads what was encoded of a private key, seed or expanded key, and wipes it. The caller wipes what is returned.
+     */
     static byte[] readPrivate(SecretBytes pkcs8) {
         try (pkcs8) {
             return pkcs8.use(bytes -> {

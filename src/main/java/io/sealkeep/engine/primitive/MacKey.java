@@ -9,9 +9,11 @@ import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
- * One HMAC key (RFC 2104; FIPS 198-1) with the one hash that its spec names. Safe for concurrent use; closing wipes the material.
+ * One HMAC key (RFC 2104; FIPS 198-1) with the one hash that its spec names. Safe for concurrent use; closing wipes the
+ * material.
  *
- * <p>A key is as long as the hash's output, made or imported ("HMAC keys in AWS KMS"; "Requirements for imported key material").
+ * <p>A key is as long as the hash's output, made or imported ("HMAC keys in AWS KMS"; "Requirements for imported key
+ * material").
  */
 public final class MacKey implements KeyMaterial {
 
@@ -66,8 +68,8 @@ public final class MacKey implements KeyMaterial {
     }
 
     /**
-     * Returns whether {@code mac} is the mac of the message; in a time that does not depend on where they differ. A truncated mac is
-     * not one.
+     * Returns whether {@code mac} is the mac of the message; in a time that does not depend on where they differ. A
+     * truncated mac is not one.
      *
      * @throws SecretBytes.WipedException if the key was closed
      */

@@ -4,6 +4,7 @@ package io.sealkeep.engine.primitive;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -15,8 +16,8 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * One ML-DSA key pair (FIPS 204): pure ML-DSA with an empty context, hedged. A raw message and its mu have the same signatures
- * ("ML-DSA keys in AWS KMS"). Safe for concurrent use; closing wipes the material.
+ * One ML-DSA key pair (FIPS 204): pure ML-DSA with an empty context, hedged. A raw message and its mu have the same
+ * signatures ("ML-DSA keys in AWS KMS"). Safe for concurrent use; closing wipes the material.
  *
  * <p>Bouncy Castle's: the JDK's does not take mu.
  */
@@ -81,9 +82,18 @@ public final class MlDsaKey extends StoredKeyPair implements KeyPairMaterial, Si
     @Override
     public byte[] sign(SigningAlgorithmSpec algorithm, MessageType type, byte[] message) {
         check(algorithm, type, message);
+        return sign(type, message, new ParametersWithRandom(privateParts, NonceRandom.SYSTEM));
+    }
+
+    /** As {@link #sign}, in the deterministic variant (FIPS 204, 3.4); for vectors. */
+    byte[] signDeterministically(byte[] message) {
+        return sign(MessageType.RAW, message, privateParts);
+    }
+
+    private byte[] sign(MessageType type, byte[] message, CipherParameters key) {
         return whileOpen(() -> {
             MLDSASigner signer = new MLDSASigner();
-            signer.init(true, new ParametersWithRandom(privateParts, NonceRandom.SYSTEM));
+            signer.init(true, key);
             try {
                 if (type == MessageType.EXTERNAL_MU) {
                     return signer.generateMuSignature(message);

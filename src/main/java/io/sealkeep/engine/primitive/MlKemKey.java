@@ -63,7 +63,15 @@ public final class MlKemKey extends StoredKeyPair implements KeyPairMaterial, En
 
     @Override
     public Encapsulated encapsulate() {
-        SecretWithEncapsulation made = new MLKEMGenerator(NonceRandom.SYSTEM).generateEncapsulated(publicParts);
+        return encapsulated(new MLKEMGenerator(NonceRandom.SYSTEM).generateEncapsulated(publicParts));
+    }
+
+    /** As {@link #encapsulate}, with the 32 random bytes from outside; for vectors. */
+    Encapsulated encapsulateInsecure(byte[] random) {
+        return encapsulated(MLKEMGenerator.internalGenerateEncapsulated(publicParts, random));
+    }
+
+    private static Encapsulated encapsulated(SecretWithEncapsulation made) {
         return new Encapsulated(SecretBytes.moveFrom(made.getSecret()), made.getEncapsulation());
     }
 

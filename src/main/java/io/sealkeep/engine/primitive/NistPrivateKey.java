@@ -15,8 +15,8 @@ import javax.crypto.KeyAgreement;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 
 /**
- * A private key on a curve of NIST, in the hands of the JDK, whose arithmetic on these curves takes the same time for every key.
- * Safe for concurrent use.
+ * A private key on a curve of NIST, in the hands of the JDK, whose arithmetic on these curves takes the same time for
+ * every key. Safe for concurrent use.
  */
 final class NistPrivateKey {
 
@@ -62,8 +62,8 @@ final class NistPrivateKey {
                 peer.getQ().getAffineXCoord().toBigInteger(),
                 peer.getQ().getAffineYCoord().toBigInteger());
         try {
-            PublicKey peerKey = KeyFactory.getInstance("EC", PROVIDER)
-                    .generatePublic(new ECPublicKeySpec(point, key.getParams()));
+            PublicKey peerKey =
+                    KeyFactory.getInstance("EC", PROVIDER).generatePublic(new ECPublicKeySpec(point, key.getParams()));
             KeyAgreement agreement = KeyAgreement.getInstance("ECDH", PROVIDER);
             agreement.init(key);
             agreement.doPhase(peerKey, true);

@@ -4,9 +4,9 @@ package io.sealkeep.engine.primitive;
 import java.security.SecureRandom;
 
 /**
- * {@link RandomBytes#nonce} for libraries that draw for themselves: the secret number of an ECDSA or SM2 signature, above all. Two
- * snapshots of one machine that signed different messages with the same number would betray the private key. Safe for concurrent
- * use.
+ * {@link RandomBytes#nonce} for libraries that draw for themselves: the secret number of an ECDSA or SM2 signature,
+ * above all. Two snapshots of one machine that signed different messages with the same number would betray the private
+ * key. Safe for concurrent use.
  */
 final class NonceRandom extends SecureRandom {
 

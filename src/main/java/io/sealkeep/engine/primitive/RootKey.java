@@ -26,12 +26,14 @@ public final class RootKey implements AutoCloseable {
     private static final byte[] WRAP_INFO = ascii("sealkeep/root-key/wrap/1");
     private static final byte[] CHECK_INFO = ascii("sealkeep/root-key/check/1");
     private static final byte[] MATERIAL_ID_INFO = ascii("sealkeep/root-key/material-id/1");
+    private static final byte[] MARKER_INFO = ascii("sealkeep/root-key/marker/1");
     private static final byte[] GRANT_TOKEN_INFO = ascii("sealkeep/root-key/grant-token/1");
     private static final byte[] NO_SALT = new byte[0];
 
     private final SecretBytes wrappingKey;
     private final SecretBytes checkKey;
     private final SecretBytes materialIdKey;
+    private final SecretBytes markerKey;
     private final SecretBytes grantTokenKey;
 
     private RootKey(byte[] root) {
@@ -42,6 +44,7 @@ public final class RootKey implements AutoCloseable {
             wrappingKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, WRAP_INFO, AesGcm.KEY_BYTES));
             checkKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, CHECK_INFO, AesGcm.KEY_BYTES));
             materialIdKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, MATERIAL_ID_INFO, AesGcm.KEY_BYTES));
+            markerKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, MARKER_INFO, AesGcm.KEY_BYTES));
             grantTokenKey = SecretBytes.takeOver(Hkdf.derive(root, NO_SALT, GRANT_TOKEN_INFO, AesGcm.KEY_BYTES));
         } finally {
             Arrays.fill(root, (byte) 0);
@@ -157,6 +160,17 @@ public final class RootKey implements AutoCloseable {
     }
 
     /**
+     * Returns the key that vouches for what a store hands out; the caller closes it.
+     *
+     * @param storeId the store's own random id, so that what one store handed out is worth nothing in another with the same root
+     *     key
+     */
+    public MarkerKey markerKey(byte[] storeId) {
+        return new MarkerKey(
+                SecretBytes.takeOver(markerKey.use(key -> Hkdf.derive(key, storeId, MARKER_INFO, AesGcm.KEY_BYTES))));
+    }
+
+    /**
      * Returns by what a grant token is known for one that was made under this root key: 32 bytes that nobody finds for any other
      * content. One content must not be the beginning of two.
      */
@@ -173,6 +187,7 @@ public final class RootKey implements AutoCloseable {
         wrappingKey.close();
         checkKey.close();
         materialIdKey.close();
+        markerKey.close();
         grantTokenKey.close();
     }
 

@@ -43,6 +43,10 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
         }
     }
 
+    int modulusBytes() {
+        return bits / 8;
+    }
+
     @Override
     public byte[] sign(SigningAlgorithmSpec algorithm, MessageType type, byte[] message) {
         Sha sha = Sha.of(algorithm);
@@ -64,7 +68,7 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
         Sha sha = Sha.of(algorithm);
         boolean pss = isPss(algorithm);
         byte[] digest = Sha.digest(algorithm, type, message);
-        if (signature.length != bits / 8) {
+        if (signature.length != modulusBytes()) {
             return false;
         }
         byte[] encoded;
@@ -82,7 +86,7 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
 
     @Override
     public int maxPlaintext(EncryptionAlgorithmSpec algorithm) {
-        return bits / 8 - 2 * oaepHash(algorithm).bytes() - 2;
+        return modulusBytes() - 2 * oaepHash(algorithm).bytes() - 2;
     }
 
     @Override
@@ -109,8 +113,8 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
     }
 
     /**
-     * Opens RSAES-PKCS1-v1_5; null if it does not open. For imports alone: whoever learns whether it opened has an oracle
-     * (Bleichenbacher 1998).
+     * Opens RSAES-PKCS1-v1_5; null if it does not open. For imports alone: whoever learns whether it opened has an
+     * oracle (Bleichenbacher 1998).
      */
     byte @Nullable [] openPkcs1(byte[] ciphertext) {
         return open(PKCS1, null, ciphertext);
@@ -118,7 +122,7 @@ public final class RsaKey extends StoredKeyPair implements KeyPairMaterial, Sign
 
     private byte @Nullable [] open(String transformation, @Nullable OAEPParameterSpec parameters, byte[] ciphertext) {
         // The JDK would take a shorter one for a number with leading zeros (RFC 8017, 7.1.2, step 1).
-        if (ciphertext.length != bits / 8) {
+        if (ciphertext.length != modulusBytes()) {
             return null;
         }
         return this.<byte @Nullable []>whileOpen(() -> {

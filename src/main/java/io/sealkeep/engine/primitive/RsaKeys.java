@@ -42,7 +42,10 @@ final class RsaKeys {
         };
     }
 
-    /** Returns a new key pair with the public exponent 65537, encoded; takes from a tenth of a second to several seconds. */
+    /**
+     * Returns a new key pair with the public exponent 65537, encoded; takes from a tenth of a second to several
+     * seconds.
+     */
     static SecretBytes generate(KeySpec spec, RandomBytes random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", KEYS);

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * What RSA signs in place of a digest: EMSA-PSS and EMSA-PKCS1-v1_5 (RFC 8017, 9.1 and 9.2). Knows no key. Safe for concurrent use.
+ * What RSA signs in place of a digest: EMSA-PSS and EMSA-PKCS1-v1_5 (RFC 8017, 9.1 and 9.2). Knows no key. Safe for
+ * concurrent use.
  *
  * <p>Written out here because KMS signs digests made elsewhere, which the JDK's PSS does not take.
  */
@@ -18,8 +19,8 @@ final class RsaPadding {
     private RsaPadding() {}
 
     /**
-     * Returns the PSS encoding of a digest for a modulus of {@code bits}, a multiple of 8, with as much salt as the digest has bytes
-     * and MGF1 of the same hash ("RSA key specs" in the AWS KMS Developer Guide).
+     * Returns the PSS encoding of a digest for a modulus of {@code bits}, a multiple of 8, with as much salt as the
+     * digest has bytes and MGF1 of the same hash ("RSA key specs" in the AWS KMS Developer Guide).
      */
     static byte[] pss(Sha sha, byte[] digest, byte[] salt, int bits) {
         byte[] hash = sha.digest(EIGHT_ZEROS, digest, salt);
@@ -51,7 +52,8 @@ final class RsaPadding {
     /** Masks the block with MGF1 of the hash (RFC 8017, B.2.1), and clears the one bit that the encoding lacks. */
     private static void mask(Sha sha, byte[] hash, byte[] block) {
         for (int i = 0, counter = 0; i < block.length; counter++) {
-            byte[] mask = sha.digest(hash, ByteBuffer.allocate(4).putInt(counter).array());
+            byte[] mask =
+                    sha.digest(hash, ByteBuffer.allocate(4).putInt(counter).array());
             for (int j = 0; j < mask.length && i < block.length; j++, i++) {
                 block[i] ^= mask[j];
             }
@@ -60,8 +62,8 @@ final class RsaPadding {
     }
 
     /**
-     * Returns the PKCS #1 v1.5 encoding of a digest for a modulus of {@code bits}. There is one alone: who verifies compares with it,
-     * and has no parser to fool (Bleichenbacher 2006).
+     * Returns the PKCS #1 v1.5 encoding of a digest for a modulus of {@code bits}. There is one alone: who verifies
+     * compares with it, and has no parser to fool (Bleichenbacher 2006).
      */
     static byte[] pkcs1(Sha sha, byte[] digest, int bits) {
         byte[] encoded = new byte[bits / 8];

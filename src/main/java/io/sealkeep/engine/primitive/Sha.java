@@ -10,26 +10,25 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /** The hash functions of FIPS 180-4 that KMS algorithms name. Immutable. */
+@SuppressWarnings("ImmutableEnumChecker") // the array never leaves, and Java's own class is immutable
 enum Sha {
     /** For OAEP alone, where collisions of the hash are no attack. */
-    SHA_1("SHA-1", 20, MGF1ParameterSpec.SHA1, "3021300906052b0e03021a05000414"),
-    SHA_256("SHA-256", 32, MGF1ParameterSpec.SHA256, "3031300d060960864801650304020105000420"),
-    SHA_384("SHA-384", 48, MGF1ParameterSpec.SHA384, "3041300d060960864801650304020205000430"),
-    SHA_512("SHA-512", 64, MGF1ParameterSpec.SHA512, "3051300d060960864801650304020305000440");
+    SHA_1("SHA-1", 20, "3021300906052b0e03021a05000414"),
+    SHA_256("SHA-256", 32, "3031300d060960864801650304020105000420"),
+    SHA_384("SHA-384", 48, "3041300d060960864801650304020205000430"),
+    SHA_512("SHA-512", 64, "3051300d060960864801650304020305000440");
 
     /** Looked up once: see {@link AesGcm}. */
     private static final Provider PROVIDER = provider();
 
     private final String jcaName;
     private final int bytes;
-    private final MGF1ParameterSpec mgf1;
-    private final byte[] digestInfo;
+    private final String digestInfo;
 
-    Sha(String jcaName, int bytes, MGF1ParameterSpec mgf1, String digestInfo) {
+    Sha(String jcaName, int bytes, String digestInfo) {
         this.jcaName = jcaName;
         this.bytes = bytes;
-        this.mgf1 = mgf1;
-        this.digestInfo = HexFormat.of().parseHex(digestInfo);
+        this.digestInfo = digestInfo;
     }
 
     /** Returns the hash that a signing algorithm hashes messages with. */
@@ -57,12 +56,12 @@ enum Sha {
     }
 
     MGF1ParameterSpec mgf1() {
-        return mgf1;
+        return new MGF1ParameterSpec(jcaName);
     }
 
     /** Returns what stands before the digest in a DigestInfo (RFC 8017, 9.2, note 1). */
     byte[] digestInfo() {
-        return digestInfo.clone();
+        return HexFormat.of().parseHex(digestInfo);
     }
 
     byte[] digest(byte[]... parts) {
@@ -73,7 +72,7 @@ enum Sha {
         return digest.digest();
     }
 
-    MessageDigest newDigest() {
+    private MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance(jcaName, PROVIDER);
         } catch (NoSuchAlgorithmException e) {

@@ -17,8 +17,8 @@ public final class SigningMessages {
     private SigningMessages() {}
 
     /**
-     * Returns whether the algorithm takes that type of message. Ed25519 takes the raw message alone, Ed25519ph its SHA-512 digest
-     * alone, ML-DSA the raw message or mu, all others the raw message or its digest.
+     * Returns whether the algorithm takes that type of message. Ed25519 takes the raw message alone, Ed25519ph its
+     * SHA-512 digest alone, ML-DSA the raw message or mu, all others the raw message or its digest.
      *
      * @throws IllegalArgumentException if the algorithm is unknown
      */
@@ -26,15 +26,16 @@ public final class SigningMessages {
         return switch (algorithm) {
             case ED25519_SHA_512 -> type == MessageType.RAW;
             case ED25519_PH_SHA_512 -> type == MessageType.DIGEST;
-            case ML_DSA_SHAKE_256 -> Set.of(MessageType.RAW, MessageType.EXTERNAL_MU).contains(type);
+            case ML_DSA_SHAKE_256 ->
+                Set.of(MessageType.RAW, MessageType.EXTERNAL_MU).contains(type);
             case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("No known signing algorithm");
             default -> Set.of(MessageType.RAW, MessageType.DIGEST).contains(type);
         };
     }
 
     /**
-     * Returns how many bytes a message has that is not raw: a digest, or mu for ML-DSA. 0 for {@code ED25519_SHA_512}, which takes
-     * nothing but raw messages.
+     * Returns how many bytes a message has that is not raw: a digest, or mu for ML-DSA. 0 for {@code ED25519_SHA_512},
+     * which takes nothing but raw messages.
      *
      * @throws IllegalArgumentException if the algorithm is unknown
      */

@@ -4,7 +4,7 @@ package io.sealkeep.engine.primitive;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -19,13 +19,15 @@ import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SM2 public key encryption (GM/T 0003.4) in the form that AWS KMS takes and answers: a DER SEQUENCE of the point's x and y, the
- * SM3 hash, and the ciphertext (GM/T 0009, 7.2; "SM2OfflineOperationHelper class" in the AWS KMS Developer Guide). Safe for
- * concurrent use.
+ * SM2 public key encryption (GM/T 0003.4) in the form that AWS KMS takes and answers: a DER SEQUENCE of the point's x
+ * and y, the SM3 hash, and the ciphertext (GM/T 0009, 7.2; "SM2OfflineOperationHelper class" in the AWS KMS Developer
+ * Guide). Safe for concurrent use.
  */
 final class Sm2Encryption {
 
-    /** How many bytes AWS KMS encrypts at most ("AWS KMS API Reference, Encrypt"); the algorithm itself has no bound. */
+    /**
+     * How many bytes AWS KMS encrypts at most ("AWS KMS API Reference, Encrypt"); the algorithm itself has no bound.
+     */
     static final int MAX_PLAINTEXT = 1024;
 
     private static final int COORDINATE_BYTES = 32;
@@ -44,12 +46,12 @@ final class Sm2Encryption {
         } catch (InvalidCipherTextException e) {
             throw new IllegalStateException("SM2 failed to encrypt", e);
         }
-        return Der.write(new DERSequence(new ASN1Encodable[] {
-            new ASN1Integer(new BigInteger(1, sealed, 1, COORDINATE_BYTES)),
-            new ASN1Integer(new BigInteger(1, sealed, 1 + COORDINATE_BYTES, COORDINATE_BYTES)),
-            new DEROctetString(Arrays.copyOfRange(sealed, POINT_BYTES, POINT_BYTES + HASH_BYTES)),
-            new DEROctetString(Arrays.copyOfRange(sealed, POINT_BYTES + HASH_BYTES, sealed.length))
-        }));
+        ASN1EncodableVector parts = new ASN1EncodableVector();
+        parts.add(new ASN1Integer(new BigInteger(1, sealed, 1, COORDINATE_BYTES)));
+        parts.add(new ASN1Integer(new BigInteger(1, sealed, 1 + COORDINATE_BYTES, COORDINATE_BYTES)));
+        parts.add(new DEROctetString(Arrays.copyOfRange(sealed, POINT_BYTES, POINT_BYTES + HASH_BYTES)));
+        parts.add(new DEROctetString(Arrays.copyOfRange(sealed, POINT_BYTES + HASH_BYTES, sealed.length)));
+        return Der.write(new DERSequence(parts));
     }
 
     /** Returns the plaintext, or null if the ciphertext is malformed, its point off the curve, or its hash wrong. */

@@ -20,9 +20,10 @@ import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 /**
  * One SM2 key pair (GM/T 0003). Safe for concurrent use; see {@link KeyMaterial} for closing.
  *
- * <p>A raw message is hashed with the default distinguishing id {@code 1234567812345678}; a digest is signed as it is, so that its
- * maker may have used another id ("Offline verification with SM2 key pairs" in the AWS KMS Developer Guide). The shared secret is the
- * one of cofactor Diffie-Hellman, not of GM/T 0003.3 ("AWS KMS API Reference, DeriveSharedSecret").
+ * <p>A raw message is hashed with the default distinguishing id {@code 1234567812345678}; a digest is signed as it is,
+ * so that its maker may have used another id ("Offline verification with SM2 key pairs" in the AWS KMS Developer
+ * Guide). The shared secret is the one of cofactor Diffie-Hellman, not of GM/T 0003.3 ("AWS KMS API Reference,
+ * DeriveSharedSecret").
  *
  * <p>Limit: Bouncy Castle's arithmetic with the private key is not all in constant time.
  */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every key pair keeps, and its form at rest: a format version, then the private key (PKCS #8) and the public key
- * (SubjectPublicKeyInfo), each behind its length in four bytes. The root key authenticates both together, so that no public key
- * stands beside a private key that is not its own. Safe for concurrent use.
+ * (SubjectPublicKeyInfo), each behind its length in four bytes. The root key authenticates both together, so that no
+ * public key stands beside a private key that is not its own. Safe for concurrent use.
  */
 abstract class StoredKeyPair {
 

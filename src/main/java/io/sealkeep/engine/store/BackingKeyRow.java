@@ -33,7 +33,8 @@ public record BackingKeyRow(
      *
      * @param expiresAt null for never
      */
-    public record Imported(@Nullable String description, @Nullable Instant expiresAt) {}
+    public record Imported(
+            @Nullable String description, @Nullable Instant expiresAt) {}
 
     /** Returns whether the material itself is there. */
     public boolean isPresent() {

@@ -14,23 +14,50 @@ import software.amazon.awssdk.services.kms.model.OriginType;
  * A key, without its policy, material, aliases and tags. Immutable.
  *
  * @param kind what never changes of it
+ * @param storedState the state it is in whenever it is available; {@link #state} is the one it shows
  * @param deletion null where none is scheduled
  * @param currentMaterialId which backing key is used where one is chosen; null where it has none
  * @param rotation the automatic rotation, or null where it is off
  * @param onDemandRotations how often it was rotated on demand
  * @param primaryRegion for a multi-region key the region of its primary, perhaps its own; null for any other
+ * @param custody for a key in a custom key store what it has of it; null for any other
  */
 public record KeyRow(
         KeyRef ref,
         Kind kind,
         String description,
-        KeyState state,
+        KeyState storedState,
         @Nullable Deletion deletion,
         @Nullable String currentMaterialId,
         @Nullable Rotation rotation,
         int onDemandRotations,
-        @Nullable String primaryRegion)
+        @Nullable String primaryRegion,
+        @Nullable Custody custody)
         implements KeyTraits {
+
+    /** A key that is in no custom key store. */
+    public KeyRow(
+            KeyRef ref,
+            Kind kind,
+            String description,
+            KeyState storedState,
+            @Nullable Deletion deletion,
+            @Nullable String currentMaterialId,
+            @Nullable Rotation rotation,
+            int onDemandRotations,
+            @Nullable String primaryRegion) {
+        this(
+                ref,
+                kind,
+                description,
+                storedState,
+                deletion,
+                currentMaterialId,
+                rotation,
+                onDemandRotations,
+                primaryRegion,
+                null);
+    }
 
     /** What a key is from its making on. */
     public record Kind(KeySpec spec, KeyUsageType usage, OriginType origin, Instant createdAt) {}
@@ -52,8 +79,29 @@ public record KeyRow(
         }
     }
 
+    /**
+     * The custom key store that a key is in, as it was when the key was read.
+     *
+     * @param clusterId the store's CloudHSM cluster, or null for an external key store
+     * @param xksKeyId the key in an external key store, or null for a store of the other type
+     */
+    public record Custody(
+            String storeId,
+            boolean isConnected,
+            @Nullable String clusterId,
+            @Nullable String xksKeyId) {}
+
     public String keyId() {
         return ref.keyId();
+    }
+
+    /**
+     * Returns the state that counts: Unavailable while the key's custom key store is not connected, unless its deletion is
+     * scheduled, and the stored one otherwise.
+     */
+    @Override
+    public KeyState state() {
+        return custody == null || custody.isConnected() || deletion != null ? storedState : KeyState.UNAVAILABLE;
     }
 
     @Override
@@ -95,15 +143,16 @@ public record KeyRow(
                 ref,
                 kind,
                 value,
-                state,
+                storedState,
                 deletion,
                 currentMaterialId,
                 rotation,
                 onDemandRotations,
-                primaryRegion);
+                primaryRegion,
+                custody);
     }
 
-    /** Returns the key in another state, with no deletion scheduled. */
+    /** Returns the key in another stored state, with no deletion scheduled. */
     public KeyRow withState(KeyState value) {
         return new KeyRow(
                 ref,
@@ -114,7 +163,8 @@ public record KeyRow(
                 currentMaterialId,
                 rotation,
                 onDemandRotations,
-                primaryRegion);
+                primaryRegion,
+                custody);
     }
 
     /** Returns the key with a deletion scheduled; where it has no date, replicas are waited for. */
@@ -129,7 +179,8 @@ public record KeyRow(
                 currentMaterialId,
                 rotation,
                 onDemandRotations,
-                primaryRegion);
+                primaryRegion,
+                custody);
     }
 
     public KeyRow withRotation(@Nullable Rotation value) {
@@ -137,22 +188,41 @@ public record KeyRow(
                 ref,
                 kind,
                 description,
-                state,
+                storedState,
                 deletion,
                 currentMaterialId,
                 value,
                 onDemandRotations,
-                primaryRegion);
+                primaryRegion,
+                custody);
     }
 
     /** Returns the key with other material to use. */
     public KeyRow withMaterial(String materialId, int onDemand) {
         return new KeyRow(
-                ref, kind, description, state, deletion, materialId, rotation, onDemand, primaryRegion);
+                ref,
+                kind,
+                description,
+                storedState,
+                deletion,
+                materialId,
+                rotation,
+                onDemand,
+                primaryRegion,
+                custody);
     }
 
     public KeyRow withPrimaryRegion(String region) {
         return new KeyRow(
-                ref, kind, description, state, deletion, currentMaterialId, rotation, onDemandRotations, region);
+                ref,
+                kind,
+                description,
+                storedState,
+                deletion,
+                currentMaterialId,
+                rotation,
+                onDemandRotations,
+                region,
+                custody);
     }
 }

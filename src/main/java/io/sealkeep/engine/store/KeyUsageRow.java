@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id of the request, as its answer and its record have it
  * @param eventId the id of its record; null where nothing was audited
  */
-public record KeyUsageRow(KeyRef key, String operation, Instant at, String requestId, @Nullable String eventId) {}
+public record KeyUsageRow(
+        KeyRef key,
+        String operation,
+        Instant at,
+        String requestId,
+        @Nullable String eventId) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.services.kms.model.ConnectionStateType;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
@@ -22,9 +23,10 @@ import software.amazon.awssdk.services.kms.model.Tag;
  */
 public class StoreReader {
 
-    private static final String KEY_COLUMNS = "region, key_id, description, key_spec, key_usage, origin, key_state,"
-            + " created_at, deletion_at, pending_window_days, current_material_id, rotation_period_days, rotation_since,"
-            + " on_demand_rotations, primary_region";
+    private static final String KEY_COLUMNS = "k.region, key_id, description, key_spec, key_usage, origin, key_state,"
+            + " k.created_at, deletion_at, pending_window_days, current_material_id, rotation_period_days,"
+            + " rotation_since, on_demand_rotations, primary_region, custom_key_store_id, xks_key_id,"
+            + " connection_state, cluster_id";
 
     final JdbcClient sql;
 
@@ -32,8 +34,21 @@ public class StoreReader {
         this.sql = sql;
     }
 
+    /** Returns the store's own random id, which it has for as long as it is there. */
+    public byte[] storeId() {
+        return sql.sql("SELECT store_id FROM store_identity")
+                .query((row, n) -> row.getBytes(1))
+                .single();
+    }
+
+    /** Returns what there is in custom key stores and about them. */
+    public CustomKeyStoreReader customKeyStores() {
+        return new CustomKeyStoreReader(sql);
+    }
+
     public Optional<KeyRow> findKey(KeyRef key) {
-        return sql.sql("SELECT " + KEY_COLUMNS + " FROM kms_key WHERE region = ? AND key_id = ?")
+        return sql.sql("SELECT " + KEY_COLUMNS + " FROM kms_key k LEFT JOIN custom_key_store"
+                        + " USING (custom_key_store_id) WHERE k.region = ? AND key_id = ?")
                 .params(key.region(), key.keyId())
                 .query(KEY)
                 .optional();
@@ -200,7 +215,8 @@ public class StoreReader {
             row.getString("current_material_id"),
             rotation(row),
             row.getInt("on_demand_rotations"),
-            row.getString("primary_region"));
+            row.getString("primary_region"),
+            custody(row));
 
     private static final RowMapper<BackingKeyRow> BACKING_KEY = (row, n) -> new BackingKeyRow(
             new KeyRef(row.getString("region"), row.getString("key_id")),
@@ -216,6 +232,17 @@ public class StoreReader {
             row.getString("key_id"),
             Instant.ofEpochMilli(row.getLong("created_at")),
             Instant.ofEpochMilli(row.getLong("updated_at")));
+
+    private static KeyRow.@Nullable Custody custody(ResultSet row) throws SQLException {
+        String storeId = row.getString("custom_key_store_id");
+        return storeId == null
+                ? null
+                : new KeyRow.Custody(
+                        storeId,
+                        row.getString("connection_state").equals(ConnectionStateType.CONNECTED.toString()),
+                        row.getString("cluster_id"),
+                        row.getString("xks_key_id"));
+    }
 
     private static KeyRow.@Nullable Rotation rotation(ResultSet row) throws SQLException {
         Instant since = time(row, "rotation_since");

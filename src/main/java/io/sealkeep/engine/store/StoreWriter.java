@@ -24,14 +24,19 @@ public final class StoreWriter extends StoreReader {
         super(sql);
     }
 
+    @Override
+    public CustomKeyStoreWriter customKeyStores() {
+        return new CustomKeyStoreWriter(this);
+    }
+
     /** Adds a key; its material is added apart. */
     public void insertKey(KeyRow key, String policy) {
         touched.add(key.ref());
         sql.sql(
                         "INSERT INTO kms_key (region, key_id, description, key_spec, key_usage, origin, key_state, policy, created_at,"
                                 + " deletion_at, pending_window_days, current_material_id, rotation_period_days, rotation_since,"
-                                + " on_demand_rotations, primary_region)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " on_demand_rotations, primary_region, custom_key_store_id, xks_key_id)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         key.ref().region(),
                         key.ref().keyId(),
@@ -39,7 +44,7 @@ public final class StoreWriter extends StoreReader {
                         key.spec().toString(),
                         key.usage().toString(),
                         key.origin().toString(),
-                        key.state().toString(),
+                        key.storedState().toString(),
                         policy,
                         key.kind().createdAt().toEpochMilli())
                 .param(deletionAt(key))
@@ -49,6 +54,8 @@ public final class StoreWriter extends StoreReader {
                 .param(since(key))
                 .param(key.onDemandRotations())
                 .param(key.primaryRegion())
+                .param(storeId(key))
+                .param(xksKeyId(key))
                 .update();
     }
 
@@ -59,7 +66,7 @@ public final class StoreWriter extends StoreReader {
                         + " current_material_id = ?, rotation_period_days = ?, rotation_since = ?, on_demand_rotations = ?,"
                         + " primary_region = ? WHERE region = ? AND key_id = ?")
                 .param(key.description())
-                .param(key.state().toString())
+                .param(key.storedState().toString())
                 .param(deletionAt(key))
                 .param(windowDays(key))
                 .param(key.currentMaterialId())
@@ -93,8 +100,9 @@ public final class StoreWriter extends StoreReader {
 
     public void insertBackingKey(BackingKeyRow row) {
         touched.add(row.key());
-        sql.sql("INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, rotated_at,"
-                        + " wrapped, description, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        sql.sql(
+                        "INSERT INTO backing_key (region, key_id, material_id, generation, created_at, rotation_type, rotated_at,"
+                                + " wrapped, description, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         row.key().region(),
                         row.key().keyId(),
@@ -140,13 +148,19 @@ public final class StoreWriter extends StoreReader {
         touched.add(key);
     }
 
+    /** Says that the transaction removes a secret whose bytes must leave the files. */
+    void erase() {
+        erases = true;
+    }
+
     /** Keeps the last uses of keys; what is known of the keys stays so. A key that is gone is passed over. */
     public void putUsages(List<KeyUsageRow> usages) {
         for (KeyUsageRow usage : usages) {
-            sql.sql("INSERT INTO key_usage (region, key_id, operation, used_at, request_id, event_id)"
-                            + " SELECT region, key_id, ?, ?, ?, ? FROM kms_key WHERE region = ? AND key_id = ?"
-                            + " ON CONFLICT (region, key_id) DO UPDATE SET operation = excluded.operation,"
-                            + " used_at = excluded.used_at, request_id = excluded.request_id, event_id = excluded.event_id")
+            sql.sql(
+                            "INSERT INTO key_usage (region, key_id, operation, used_at, request_id, event_id)"
+                                    + " SELECT region, key_id, ?, ?, ?, ? FROM kms_key WHERE region = ? AND key_id = ?"
+                                    + " ON CONFLICT (region, key_id) DO UPDATE SET operation = excluded.operation,"
+                                    + " used_at = excluded.used_at, request_id = excluded.request_id, event_id = excluded.event_id")
                     .params(usage.operation(), usage.at().toEpochMilli(), usage.requestId())
                     .param(usage.eventId())
                     .param(usage.key().region())
@@ -256,6 +270,16 @@ public final class StoreWriter extends StoreReader {
     private static @Nullable Long since(KeyRow key) {
         KeyRow.Rotation rotation = key.rotation();
         return rotation == null ? null : millis(rotation.since());
+    }
+
+    private static @Nullable String storeId(KeyRow key) {
+        KeyRow.Custody custody = key.custody();
+        return custody == null ? null : custody.storeId();
+    }
+
+    private static @Nullable String xksKeyId(KeyRow key) {
+        KeyRow.Custody custody = key.custody();
+        return custody == null ? null : custody.xksKeyId();
     }
 
     private static @Nullable String rotationType(BackingKeyRow row) {

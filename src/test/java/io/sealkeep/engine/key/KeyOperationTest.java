@@ -113,7 +113,8 @@ class KeyOperationTest {
     }
 
     private static void check(KeyOperation operation, KeyState state, String cell) {
-        KmsException refusal = catchThrowableOfType(KmsException.class, () -> operation.checkState(new State(state), ARN));
+        KmsException refusal =
+                catchThrowableOfType(KmsException.class, () -> operation.checkState(new State(state), ARN));
         if (cell.equals("ok")) {
             assertThat(refusal).isNull();
             return;

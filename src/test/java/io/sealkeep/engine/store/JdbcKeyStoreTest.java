@@ -58,8 +58,7 @@ class JdbcKeyStoreTest {
     private static KeyRow key(KeyRef ref) {
         return new KeyRow(
                 ref,
-                new KeyRow.Kind(
-                        KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT, OriginType.AWS_KMS, NOW),
+                new KeyRow.Kind(KeySpec.SYMMETRIC_DEFAULT, KeyUsageType.ENCRYPT_DECRYPT, OriginType.AWS_KMS, NOW),
                 "description",
                 KeyState.ENABLED,
                 null,
@@ -77,8 +76,8 @@ class JdbcKeyStoreTest {
         KeyRef ref = ref();
         write(rows -> {
             rows.insertKey(key(ref), "policy");
-            rows.insertBackingKey(
-                    new BackingKeyRow(ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII), null));
+            rows.insertBackingKey(new BackingKeyRow(
+                    ref, "m".repeat(64), 0, NOW, null, WRAPPED.getBytes(StandardCharsets.US_ASCII), null));
             rows.insertAlias(new AliasRow(new AliasRef(REGION, "alias/" + ref.keyId()), ref.keyId(), NOW, NOW));
             rows.putTags(ref, List.of(Tag.builder().tagKey("a").tagValue("b").build()));
         });
