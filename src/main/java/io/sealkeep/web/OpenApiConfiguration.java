@@ -43,6 +43,7 @@ class OpenApiConfiguration {
             section("Aliases", "Names for keys, which can be pointed to another key"),
             section("Tags", "Labels of keys"),
             section("Key policy", "Who may use and administer a key"),
+            section("Grants", "Permissions on one key, given to a principal and taken back"),
             section("Rotation", "New material for a key; what older material encrypted still opens"),
             section("Multi-Region keys", "The same key in several regions"),
             section("Imported key material", "Key material that its owner makes and brings"),

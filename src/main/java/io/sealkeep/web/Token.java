@@ -27,6 +27,11 @@ public final class Token {
     }
 
     /** Returns what a request takes, or null for null. */
+    public static @Nullable String sdk(@Nullable Token token) {
+        return token == null ? null : token.value;
+    }
+
+    /** Returns what a request takes, or null for null. */
     public static @Nullable List<String> sdk(@Nullable List<Token> tokens) {
         return tokens == null ? null : tokens.stream().map(token -> token.value).toList();
     }

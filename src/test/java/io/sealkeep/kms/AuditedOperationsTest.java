@@ -269,9 +269,9 @@ class AuditedOperationsTest {
                 .containsExactly("ListKeys", "ListKeys", "CreateKey");
     }
 
-    /** The engine has no grants; what AWS answers is enough. */
+    /** What another backend answers is enough: it tells the record neither key nor grant. */
     @Test
-    void grantCalls_areRecordedAsAwsDoes() {
+    void grantCalls_toAnotherBackend_areRecordedAsAwsDoes() {
         String key = "arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555";
         JsonNode created = recordOf(
                 "CreateGrant",

@@ -41,19 +41,13 @@ class ApiDescriptionTest {
         List<String> failed = new ArrayList<>();
         List<String> played = new ArrayList<>();
         for (Operation listed : description.operations()) {
+            if (listed.toString().equals("POST /v1/retire-grant")) {
+                // As it says itself: the example before has revoked the example grant.
+                play("POST /v1/keys/{keyId}/grants", 0, failed);
+            }
             for (int example = 0; example < listed.bodies().size(); example++) {
-                Operation operation = again(listed);
-                Answer answer = rest.call(
-                        operation.method(), operation.url(), operation.bodies().get(example));
-                played.add(operation.toString());
-                if (answer.status() / 100 != 2 && !operation.toString().equals(IMPORT)) {
-                    failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
-                }
-                undocumented(operation, answer)
-                        .forEach(member -> failed.add(operation + " answers undocumented " + member));
-                if (answer.status() == 201) {
-                    description = ApiDescription.of(rest);
-                }
+                play(listed.toString(), example, failed);
+                played.add(listed.toString());
             }
         }
 
@@ -66,8 +60,22 @@ class ApiDescriptionTest {
                         "POST /v1/verify",
                         "POST /v1/decapsulate",
                         "POST /v1/keys/{keyId}/update-primary-region",
-                        "DELETE /v1/keys/{keyId}");
-        assertThat(played).hasSizeGreaterThanOrEqualTo(54).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+                        "DELETE /v1/keys/{keyId}")
+                .containsSubsequence("DELETE /v1/keys/{keyId}/grants/{grantId}", "POST /v1/retire-grant");
+        assertThat(played).hasSizeGreaterThanOrEqualTo(59).endsWith("POST /v1/keys/{keyId}/cancel-deletion");
+    }
+
+    private void play(String listed, int example, List<String> failed) {
+        Operation operation = again(listed);
+        Answer answer = rest.call(
+                operation.method(), operation.url(), operation.bodies().get(example));
+        if (answer.status() / 100 != 2 && !listed.equals(IMPORT)) {
+            failed.add(operation + " " + operation.url() + ": " + answer.status() + " " + answer.text());
+        }
+        undocumented(operation, answer).forEach(member -> failed.add(operation + " answers undocumented " + member));
+        if (answer.status() == 201) {
+            description = ApiDescription.of(rest);
+        }
     }
 
     @Test
@@ -80,9 +88,9 @@ class ApiDescriptionTest {
         assertThat(operation.json().path("description").asString()).contains("does not work as it stands");
     }
 
-    private Operation again(Operation listed) {
+    private Operation again(String listed) {
         return description.operations().stream()
-                .filter(operation -> operation.toString().equals(listed.toString()))
+                .filter(operation -> operation.toString().equals(listed))
                 .findFirst()
                 .orElseThrow();
     }

@@ -74,6 +74,11 @@ class RestRecordsTest {
             POST   | /v1/keys/<multi>/replicas     | {"replicaRegion": "eu-west-1"}            | ReplicateKey
             POST   | /v1/keys/KEY/replicas       | {"replicaRegion": "eu-west-1"}            | ReplicateKey UnsupportedOperationException
             POST   | /v1/keys/<multi>/update-primary-region | {"primaryRegion": "eu-west-1"}   | UpdatePrimaryRegion NotFoundException
+            POST   | /v1/keys/KEY/grants         | {"granteePrincipal": "arn:aws:iam::000000000000:root", "operations": ["Encrypt"]} | CreateGrant
+            GET    | /v1/keys/KEY/grants         |                                           | ListGrants
+            GET    | /v1/retirable-grants?retiringPrincipal=arn:aws:iam::000000000000:root |   | ListRetirableGrants
+            POST   | /v1/retire-grant            | {}                                        | RetireGrant ValidationException
+            DELETE | /v1/keys/KEY/grants/x       |                                           | RevokeGrant InvalidGrantIdException
             GET    | /v1/aliases                 |                                           | ListAliases
             GET    | /v1/aliases/NAME            |                                           | ListAliases, DescribeKey
             GET    | /v1/aliases/NEW             |                                           | DescribeKey NotFoundException

@@ -93,6 +93,18 @@ class RootKeyTest {
     }
 
     @Test
+    void grantTokenTag_always_dependsOnRootKeyAndContent() {
+        byte[] content = {1, 2, 3};
+
+        assertThat(rootKey(1).grantTokenTag(content))
+                .hasSize(32)
+                .isEqualTo(rootKey(1).grantTokenTag(content))
+                .isNotEqualTo(rootKey(2).grantTokenTag(content))
+                .isNotEqualTo(rootKey(1).grantTokenTag(new byte[] {1, 2, 2}))
+                .isNotEqualTo(rootKey(1).grantTokenTag(new byte[] {1, 2, 3, 0}));
+    }
+
+    @Test
     void toString_always_saysNothing() {
         assertThat(rootKey(65)).hasToString("RootKey[…]");
     }

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsRequest;
 import software.amazon.awssdk.services.kms.model.KmsResponse;
 import software.amazon.awssdk.services.kms.model.ListKeysRequest;
+import software.amazon.awssdk.services.kms.model.ListRetirableGrantsRequest;
 import software.amazon.awssdk.services.kms.model.ReEncryptRequest;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.Tag;
@@ -193,6 +194,30 @@ class RequestValidationTest {
     }
 
     @Test
+    void validate_serviceThatIsNone_isRefused() {
+        for (String service : List.of("dynamodb", "dynamodb.com", ".a.b.c", "a..b.c", "a.b.c.", "a.b.c_")) {
+            assertThat(messageOf(ListRetirableGrantsRequest.builder()
+                            .retiringServicePrincipal(service)
+                            .build()))
+                    .startsWith("1 validation error detected: Value '" + service
+                            + "' at 'retiringServicePrincipal' failed to satisfy constraint: Member must satisfy regular");
+        }
+        assertPasses(ListRetirableGrantsRequest.builder()
+                .retiringServicePrincipal("us-east-1.supportauthz.amazonaws.com")
+                .build());
+    }
+
+    @Test
+    void validate_sourceArnOfNoAccount_isRefused() {
+        assertThat(messageOf(CreateGrantRequest.builder()
+                        .keyId("k")
+                        .operationsWithStrings("Encrypt")
+                        .constraints(c -> c.sourceArn("arn:aws:s3:::a-bucket"))
+                        .build()))
+                .contains("at 'constraints.sourceArn' failed", "regular expression pattern");
+    }
+
+    @Test
     void validate_tooManyGrantTokens_areCountedButNotRepeated() {
         assertRefused(
                 DescribeKeyRequest.builder()
@@ -344,7 +369,7 @@ class RequestValidationTest {
     void patterns_takeLinearTime(String name) {
         Pattern pattern = Objects.requireNonNull(ApiModel.shape(name).pattern());
         List<String> units =
-                List.of("a", "a-", "/", "/a", "/kms/xks/v1", "1", "A", ".", "com.amazonaws.vpce.a-", "a-1");
+                List.of("a", "a-", "a.", "/", "/a", "/kms/xks/v1", "1", "A", ".", "com.amazonaws.vpce.a-", "a-1");
         for (String head : List.of("", "https://", "com.amazonaws.vpce.a-a-1.vpce-svc-", "/a")) {
             for (String unit : units) {
                 String text = head + unit.repeat(200_000 / unit.length()) + "\u0000";
