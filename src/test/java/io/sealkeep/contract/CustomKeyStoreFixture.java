@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.kms.model.KmsException;
  * Custom key stores of a test's own. Few may exist at once, so each test takes its own away again. A backend must take clusters and
  * proxies by name alone, which AWS does not.
  */
-@Tag("needs-custom-key-stores")
+@Tag(Needs.CUSTOM_KEY_STORES)
 abstract class CustomKeyStoreFixture extends KmsContract {
 
     static final String VALIDATION = "ValidationException";
