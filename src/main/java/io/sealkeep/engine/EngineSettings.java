@@ -68,5 +68,17 @@ public record EngineSettings(
                         + " KMS keys in this account and region.");
             }
         }
+
+        /**
+         * Refuses one alias more than a key may have.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if it has as many as it may
+         */
+        void checkAliases(int aliasesNow, String keyArn) {
+            if (aliasesNow >= aliasesPerKey) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
+                        + " aliases for " + keyArn + ".");
+            }
+        }
     }
 }

@@ -6,17 +6,21 @@ import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.sealkeep.audit.Trail;
 import io.sealkeep.engine.EmbeddedKms;
 import io.sealkeep.engine.EngineSettings;
+import io.sealkeep.engine.Seed;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
 import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.home.StartRefusedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
@@ -24,13 +28,20 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
 @Configuration(proxyBeanMethods = false)
 class KmsConfiguration {
 
+    /** The profile of set-ups in which a seed file may hold key material. */
+    private static final Profiles DEV = Profiles.of("dev");
+
     private static final String BACKEND = "sealkeep.kms.backend";
 
     private final KmsProperties kms;
+    private final SeedProperties seeding;
+    private final Environment environment;
     private final RequestRates rates;
 
-    KmsConfiguration(KmsProperties kms) {
+    KmsConfiguration(KmsProperties kms, SeedProperties seeding, Environment environment) {
         this.kms = kms;
+        this.seeding = seeding;
+        this.environment = environment;
         this.rates = RequestRates.of(kms.throttling());
         if (kms.backend() == KmsProperties.Backend.EMBEDDED && kms.endpoint() != null) {
             throw new StartRefusedException("sealkeep.kms.endpoint is " + kms.endpoint()
@@ -39,6 +50,10 @@ class KmsConfiguration {
         if (kms.backend() == KmsProperties.Backend.AWS && !rates.isEmpty()) {
             throw new StartRefusedException("sealkeep.kms.throttling is set (" + rates
                     + "), but the aws backend throttles by itself. Leave it away, or use the embedded KMS.");
+        }
+        if (kms.backend() == KmsProperties.Backend.AWS && seeding.seed() != null) {
+            throw new StartRefusedException("sealkeep.seed is " + seeding.seed()
+                    + ", but only the embedded KMS makes keys from a file. Leave it away, or use the embedded KMS.");
         }
     }
 
@@ -57,16 +72,39 @@ class KmsConfiguration {
     @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
     KmsBackend embeddedBackend(
             Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
+        try (Seed seed = seed(sealkeep)) {
+            EmbeddedBackend backend = open(home, sealkeep, rootKey, trail, clock);
+            try {
+                if (!seed.keys().isEmpty()) {
+                    backend.seed(seed);
+                }
+                backend.start(kms.sweepInterval());
+                return backend;
+            } catch (RuntimeException e) {
+                backend.close();
+                throw e;
+            }
+        }
+    }
+
+    private static EmbeddedBackend open(
+            Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
         Path store = home.resolve("sealkeep.db");
         EmbeddedKms engine =
                 EmbeddedKms.open(new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock));
-        EmbeddedBackend backend = new EmbeddedBackend(
+        return new EmbeddedBackend(
                 engine,
                 trail,
                 clock,
                 new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
-        backend.start(kms.sweepInterval());
-        return backend;
+    }
+
+    /** Reads the seed file, if there is one, before the store is opened: a malformed one leaves no trace. */
+    private Seed seed(SealkeepProperties sealkeep) {
+        Path file = seeding.seed();
+        return file == null
+                ? new Seed("no seed file", List.of())
+                : SeedFile.read(file, sealkeep.region(), environment.acceptsProfiles(DEV));
     }
 
     /** Region and credentials are those of Spring Cloud AWS; a call in another region gets a client of its own. */
