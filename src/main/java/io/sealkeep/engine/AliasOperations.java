@@ -29,13 +29,13 @@ final class AliasOperations {
     private final Keys keys;
     private final Lists lists;
     private final Changes changes;
-    private final int aliasesPerKey;
+    private final EngineSettings.Limits limits;
 
-    AliasOperations(Keys keys, Lists lists, Changes changes, int aliasesPerKey) {
+    AliasOperations(Keys keys, Lists lists, Changes changes, EngineSettings.Limits limits) {
         this.keys = keys;
         this.lists = lists;
         this.changes = changes;
-        this.aliasesPerKey = aliasesPerKey;
+        this.limits = limits;
     }
 
     CreateAliasResponse createAlias(CreateAliasRequest request) {
@@ -101,10 +101,7 @@ final class AliasOperations {
     }
 
     private void checkQuota(Change change, KeyRef key) {
-        if (change.rows().countAliasesOf(key) >= aliasesPerKey) {
-            throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
-                    + " aliases for " + change.names().keyArn(key.keyId()) + ".");
-        }
+        limits.checkAliases(change.rows().countAliasesOf(key), change.names().keyArn(key.keyId()));
     }
 
     ListAliasesResponse listAliases(ListAliasesRequest request) {

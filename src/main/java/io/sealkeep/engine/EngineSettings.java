@@ -103,5 +103,17 @@ public record EngineSettings(
                         + customKeyStoresPerRegion + " custom key stores in this account and region.");
             }
         }
+
+        /**
+         * Refuses one alias more than a key may have.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if it has as many as it may
+         */
+        void checkAliases(int aliasesNow, String keyArn) {
+            if (aliasesNow >= aliasesPerKey) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
+                        + " aliases for " + keyArn + ".");
+            }
+        }
     }
 }
