@@ -70,7 +70,8 @@ final class Seeding {
             apply(seed, keys);
             return (int) keys.stream().filter(SeededKey::isMade).count();
         } catch (StoreUnavailableException e) {
-            throw new StartRefusedException("The seed file " + seed.source() + " was not taken in. " + e.getMessage(), e);
+            throw new StartRefusedException(
+                    "The seed file " + seed.source() + " was not taken in. " + e.getMessage(), e);
         } finally {
             keys.forEach(SeededKey::close);
         }

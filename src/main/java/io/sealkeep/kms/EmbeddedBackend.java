@@ -59,7 +59,11 @@ final class EmbeddedBackend implements KmsBackend {
         int made = ScopedValue.where(CallRecord.CURRENT, new ServiceCallRecord(clock))
                 .call(() -> engine.seed(seed));
         drainAtStart();
-        LOG.info("{}: {} of {} keys were made, the others are there", seed.source(), made, seed.keys().size());
+        LOG.info(
+                "{}: {} of {} keys were made, the others are there",
+                seed.source(),
+                made,
+                seed.keys().size());
     }
 
     void start(Duration sweepInterval) {

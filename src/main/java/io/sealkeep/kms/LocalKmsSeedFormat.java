@@ -184,7 +184,8 @@ final class LocalKmsSeedFormat {
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw key.refusal("NextKeyRotation", "it must be a date, or a time with its offset, as ISO 8601 writes them.");
+            throw key.refusal(
+                    "NextKeyRotation", "it must be a date, or a time with its offset, as ISO 8601 writes them.");
         }
     }
 }

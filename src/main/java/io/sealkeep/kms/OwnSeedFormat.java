@@ -73,7 +73,8 @@ final class OwnSeedFormat {
         Boolean enabled = key.flag("enabled");
         List<String> aliases = key.texts("aliases");
         CreateKeyRequest request = request(key, keyId);
-        return new Seed.Entry(keyRegion, keyId, request, enabled == null || enabled, aliases, material(key, request), null);
+        return new Seed.Entry(
+                keyRegion, keyId, request, enabled == null || enabled, aliases, material(key, request), null);
     }
 
     private static CreateKeyRequest request(SeedMembers key, String keyId) {

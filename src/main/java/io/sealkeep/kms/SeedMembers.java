@@ -19,8 +19,7 @@ final class SeedMembers {
     /** What may be repeated as the name of a member: a slip in a file's indentation can make one of anything, also of a secret. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,30}");
 
-    private static final Pattern KEY_ID =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}");
 
     private final String source;
     private final String place;
@@ -76,9 +75,11 @@ final class SeedMembers {
     SeedMembers only(Set<String> names) {
         for (String name : members.keySet()) {
             if (!names.contains(name)) {
-                throw refusal(
-                        (NAME.matcher(name).matches() ? "there is no member " + name : "there is no such member as one of these")
-                                + "; the members are " + String.join(", ", names.stream().sorted().toList()) + ".");
+                throw refusal((NAME.matcher(name).matches()
+                                ? "there is no member " + name
+                                : "there is no such member as one of these")
+                        + "; the members are "
+                        + String.join(", ", names.stream().sorted().toList()) + ".");
             }
         }
         return this;
@@ -169,7 +170,7 @@ final class SeedMembers {
     }
 
     StartRefusedException refusal(String why) {
-        return new StartRefusedException("The seed file " + source + " is refused" + (place.isEmpty() ? "" : ", " + place)
-                + ": " + why + " Nothing was seeded.");
+        return new StartRefusedException("The seed file " + source + " is refused"
+                + (place.isEmpty() ? "" : ", " + place) + ": " + why + " Nothing was seeded.");
     }
 }

@@ -40,8 +40,10 @@ final class SeedYaml {
      */
     static @Nullable Object read(byte[] bytes, Path file) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             Yaml yaml = yaml();
             for (Event event : yaml.parse(new StringReader(text))) {
                 if (event instanceof AliasEvent) {
