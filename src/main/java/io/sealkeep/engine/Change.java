@@ -50,12 +50,22 @@ final class Change {
      * @throws software.amazon.awssdk.services.kms.model.NotFoundException if there is none
      */
     KeyRow key(String identifier, KeyOperation operation) {
-        String keyId = KeyIdentifier.parseKey(identifier, names);
-        String arn = names.keyArn(keyId);
-        KeyRow key = rows.findKey(new KeyRef(names.region(), keyId)).orElseThrow(() -> Keys.noSuchKey(arn));
-        noteKey(arn);
-        operation.check(key, arn);
+        KeyRow key = find(identifier);
+        noteKey(arn(key.ref()));
+        operation.check(key, arn(key.ref()));
         return key;
+    }
+
+    /** As {@link #key}, of a key that the record of the call names already. */
+    KeyRow keyAgain(String identifier, KeyOperation operation) {
+        KeyRow key = find(identifier);
+        operation.check(key, arn(key.ref()));
+        return key;
+    }
+
+    private KeyRow find(String identifier) {
+        KeyRef key = new KeyRef(names.region(), KeyIdentifier.parseKey(identifier, names));
+        return rows.findKey(key).orElseThrow(() -> Keys.noSuchKey(arn(key)));
     }
 
     /** Adds a key to those that the record of the call names. */

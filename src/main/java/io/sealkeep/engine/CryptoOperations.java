@@ -58,7 +58,7 @@ final class CryptoOperations {
         EncryptionAlgorithmSpec algorithm = algorithm(request.encryptionAlgorithm());
         byte[] context = context(request.encryptionContext(), algorithm);
         if (RequestOptions.ignoresCiphertext(request.dryRun(), modifiers, request.keyId())) {
-            keys.resolve(request.keyId()).check(KeyOperation.DECRYPT);
+            checkWithoutCiphertext(request.keyId(), KeyOperation.DECRYPT, algorithm);
             throw Refusal.dryRun();
         }
         Ciphertexts.Sealed sealed = new Ciphertexts.Sealed(
@@ -85,8 +85,8 @@ final class CryptoOperations {
         byte[] sourceContext = context(request.sourceEncryptionContext(), from);
         byte[] context = context(request.destinationEncryptionContext(), to);
         if (RequestOptions.ignoresCiphertext(request.dryRun(), modifiers, request.sourceKeyId())) {
-            keys.resolve(request.sourceKeyId()).check(KeyOperation.RE_ENCRYPT);
-            keys.resolve(request.destinationKeyId()).check(KeyOperation.RE_ENCRYPT);
+            checkWithoutCiphertext(request.sourceKeyId(), KeyOperation.RE_ENCRYPT, from);
+            checkWithoutCiphertext(request.destinationKeyId(), KeyOperation.RE_ENCRYPT, to);
             throw Refusal.dryRun();
         }
         Ciphertexts.Sealed sealed = new Ciphertexts.Sealed(
@@ -111,6 +111,12 @@ final class CryptoOperations {
                     .destinationKeyMaterialId(key.shownMaterialId())
                     .build();
         }
+    }
+
+    private void checkWithoutCiphertext(String keyId, KeyOperation operation, EncryptionAlgorithmSpec algorithm) {
+        Key key = keys.resolve(keyId);
+        key.check(operation);
+        key.checkAlgorithm(algorithm.toString());
     }
 
     private static EncryptionAlgorithmSpec algorithm(@Nullable EncryptionAlgorithmSpec asked) {

@@ -21,7 +21,7 @@ record EngineParts(
         Generation generation = new Generation();
         BackingKeys backingKeys = new BackingKeys(settings.accountId(), settings.rootKey(), generation);
         Changes changes = new Changes(store, settings.clock());
-        Keys keys = new Keys(settings.accountId(), store, backingKeys, Keys.LATER);
+        Keys keys = new Keys(settings.accountId(), store, backingKeys, settings.clock(), Keys.LATER);
         return new EngineParts(
                 settings,
                 store,

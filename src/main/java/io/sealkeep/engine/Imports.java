@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
@@ -42,6 +43,29 @@ final class Imports {
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound(
                         "Key material '" + materialId + "' of " + change.arn(key.ref()) + " does not exist"));
+    }
+
+    /** Returns when the first of the materials that belong to a key for good ends; null where none does. */
+    static @Nullable Instant firstEnd(List<BackingKeyRow> rows) {
+        Instant first = null;
+        for (BackingKeyRow row : rows) {
+            Instant end = isPermanent(row) && row.isPresent() ? end(row) : null;
+            if (end != null && (first == null || end.isBefore(first))) {
+                first = end;
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Instant end(BackingKeyRow row) {
+        BackingKeyRow.Imported imported = row.imported();
+        return imported == null ? null : imported.expiresAt();
+    }
+
+    /** Returns whether the material is there and its time is not over. */
+    static boolean isUsable(BackingKeyRow row, Instant now) {
+        Instant end = end(row);
+        return row.isPresent() && (end == null || end.isAfter(now));
     }
 
     static ExpirationModelType expirationModel(BackingKeyRow.Imported imported) {
@@ -90,9 +114,7 @@ final class Imports {
     /** Removes the material of a key whose time is over, each with an event that says so. */
     static void expire(Change change, KeyRow key, Instant now) {
         for (BackingKeyRow row : change.rows().backingKeys(key.ref())) {
-            BackingKeyRow.Imported imported = row.imported();
-            Instant end = imported == null ? null : imported.expiresAt();
-            if (row.isPresent() && end != null && !end.isAfter(now)) {
+            if (row.isPresent() && !isUsable(row, now)) {
                 remove(change, key, row);
                 Map<String, Object> details = new LinkedHashMap<>();
                 details.put("keyId", key.keyId());

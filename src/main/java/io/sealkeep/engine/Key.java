@@ -9,8 +9,11 @@ import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyRow;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kms.model.KeyState;
 
 /**
  * A key as it was at one moment, with its material. Immutable but for {@link #close}, which wipes what was unwrapped of the
@@ -22,19 +25,24 @@ final class Key implements AutoCloseable {
     private final String arn;
     private final Materials materials;
     private final List<String> regions;
+    private final Clock clock;
+    private final @Nullable Instant expiresAt;
     private final long epoch;
 
     /**
      * Takes the materials over.
      *
      * @param regions where a multi-region key has copies; empty for any other
+     * @param clock says whether imported material's time is over
      * @param epoch the key's change epoch from before it was read
      */
-    Key(KeyRow row, String arn, Materials materials, List<String> regions, long epoch) {
+    Key(KeyRow row, String arn, Materials materials, List<String> regions, Clock clock, long epoch) {
         this.row = row;
         this.arn = arn;
         this.materials = materials;
         this.regions = regions;
+        this.clock = clock;
+        this.expiresAt = Imports.firstEnd(materials.rows());
         this.epoch = epoch;
     }
 
@@ -56,7 +64,8 @@ final class Key implements AutoCloseable {
 
     /**
      * Refuses what the key's kind, state or usage does not allow. The record of a cryptographic call names the custom key store
-     * that the key is in; of two keys in stores, as of a ReEncrypt, the last one's.
+     * that the key is in; of two keys in stores, as of a ReEncrypt, the last one's. Imported material is of no use from the moment
+     * its time is over, whenever it is removed.
      */
     void check(KeyOperation operation) {
         KeyRow.Custody custody = row.custody();
@@ -67,7 +76,8 @@ final class Key implements AutoCloseable {
                 CallRecord.current().additional("xksKeyId", xksKeyId);
             }
         }
-        operation.check(row, arn);
+        boolean isOver = expiresAt != null && row.state() == KeyState.ENABLED && !expiresAt.isAfter(clock.instant());
+        operation.check(isOver ? row.withState(KeyState.PENDING_IMPORT) : row, arn);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.sealkeep.engine.store.ChangeEpochs;
 import io.sealkeep.engine.store.KeyRef;
 import io.sealkeep.engine.store.KeyStore;
 import io.sealkeep.engine.store.StoreReader;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Keys implements AutoCloseable {
     private final String account;
     private final KeyStore store;
     private final BackingKeys backingKeys;
+    private final Clock clock;
     private final Executor later;
     private final Cache<KeyRef, Key> keys;
     private final Cache<AliasRef, Target> aliases;
@@ -58,12 +60,14 @@ final class Keys implements AutoCloseable {
     /**
      * Makes an empty cache.
      *
+     * @param clock says whether imported material's time is over
      * @param later runs the wiping of material that left the cache; {@link #LATER}
      */
-    Keys(String account, KeyStore store, BackingKeys backingKeys, Executor later) {
+    Keys(String account, KeyStore store, BackingKeys backingKeys, Clock clock, Executor later) {
         this.account = account;
         this.store = store;
         this.backingKeys = backingKeys;
+        this.clock = clock;
         this.later = later;
         this.keys = Caffeine.newBuilder()
                 .maximumWeight(MATERIALS_HELD)
@@ -194,6 +198,7 @@ final class Keys implements AutoCloseable {
                         arn,
                         new Materials(backingKeys, row.spec(), reader.backingKeys(ref)),
                         row.isMultiRegion() ? reader.regionsOf(ref.keyId()) : List.of(),
+                        clock,
                         epoch));
     }
 

@@ -54,12 +54,12 @@ final class Rotator {
 
     private static String takePending(Change change, KeyRow key, BackingKeyRow.Rotated rotated) {
         BackingKeyRow pending = change.rows().backingKeys(key.ref()).stream()
-                .filter(row -> !Imports.isPermanent(row) && row.isPresent())
+                .filter(row -> !Imports.isPermanent(row) && Imports.isUsable(row, change.now()))
                 .findFirst()
                 .orElseThrow(() -> noPending(change, key));
         for (KeyRow copy : change.copies(key)) {
             BackingKeyRow row = change.rows().backingKeys(copy.ref()).stream()
-                    .filter(each -> each.materialId().equals(pending.materialId()) && each.isPresent())
+                    .filter(each -> each.materialId().equals(pending.materialId()) && Imports.isUsable(each, change.now()))
                     .findFirst()
                     .orElseThrow(() -> noPending(change, key));
             change.rows().updateBackingKey(Imports.rotated(row, rotated));

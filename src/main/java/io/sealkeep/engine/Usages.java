@@ -23,6 +23,8 @@ final class Usages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Usages.class);
 
+    private static final int BATCH = 500;
+
     private final KeyStore store;
     private final Changes changes;
     private final Map<KeyRef, KeyUsageRow> latest = new ConcurrentHashMap<>();
@@ -50,22 +52,25 @@ final class Usages {
         return held != null ? Optional.of(held) : store.read(rows -> rows.findUsage(key));
     }
 
-    /** Keeps what is held. Where the store cannot, it stays held. */
+    /** Keeps what is held, some at a time, so that no change waits for long. Where the store cannot, it stays held. */
     void keep() {
         List<KeyUsageRow> held = List.copyOf(latest.values());
-        if (held.isEmpty()) {
-            return;
-        }
         try {
-            store.write(
-                    rows -> {
-                        rows.putUsages(held);
-                        return held;
-                    },
-                    kept -> List.of());
-            held.forEach(row -> latest.remove(row.key(), row));
+            for (int from = 0; from < held.size(); from += BATCH) {
+                keep(held.subList(from, Math.min(from + BATCH, held.size())));
+            }
         } catch (StoreUnavailableException e) {
             LOG.warn("When keys were last used could not be kept and is tried again: {}", e.getMessage());
         }
+    }
+
+    private void keep(List<KeyUsageRow> some) {
+        store.write(
+                rows -> {
+                    rows.putUsages(some);
+                    return some;
+                },
+                kept -> List.of());
+        some.forEach(row -> latest.remove(row.key(), row));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealkeep.call.Caller;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.primitive.RootKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

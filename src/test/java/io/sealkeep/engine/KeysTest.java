@@ -9,6 +9,7 @@ import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.JdbcKeyStore;
 import io.sealkeep.engine.store.KeyRef;
+import java.time.Clock;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -39,7 +40,7 @@ class KeysTest {
         keys = new Keys(
                 TestCallers.ACCOUNT,
                 store,
-                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
+                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), Clock.systemUTC(),
                 wipings::add);
         String keyId = TestCallers.calling(engine, TestCallers.REGION)
                 .createKey(r -> {})

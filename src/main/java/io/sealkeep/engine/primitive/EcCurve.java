@@ -80,11 +80,12 @@ enum EcCurve {
         return generator.generateKeyPair();
     }
 
-    /** Returns the private key of that number, or null if it is not in 1 to n - 1. */
+    /** Returns the private key of that number, or null if it is not in 1 to n - 1; to n - 2 for SM2 (GM/T 0003.1, 6.1). */
     @Nullable
     ECPrivateKeyParameters privateKey(byte[] number) {
         BigInteger d = new BigInteger(1, number);
-        return d.signum() == 0 || d.compareTo(domain.getN()) >= 0 ? null : new ECPrivateKeyParameters(d, domain);
+        BigInteger end = this == SM2 ? domain.getN().subtract(BigInteger.ONE) : domain.getN();
+        return d.signum() == 0 || d.compareTo(end) >= 0 ? null : new ECPrivateKeyParameters(d, domain);
     }
 
     /** Returns the public key that belongs to a private one, by multiplication in constant time. */

@@ -50,12 +50,8 @@ final class LatticeImport {
     }
 
     private boolean choose(ASN1Encodable key) {
-        if (key instanceof ASN1TaggedObject tagged
-                && tagged.hasContextTag(SEED_TAG)
-                && !tagged.isExplicit()
-                && tagged.getBaseUniversal(false, BERTags.OCTET_STRING) instanceof ASN1OctetString octets) {
-            seed = octets.getOctets().clone();
-            return true;
+        if (key instanceof ASN1TaggedObject tagged && tagged.hasContextTag(SEED_TAG) && !tagged.isExplicit()) {
+            return chooseSeed(tagged);
         }
         if (key instanceof ASN1OctetString octets) {
             expanded = octets.getOctets().clone();
@@ -68,6 +64,18 @@ final class LatticeImport {
             seed = first.getOctets().clone();
             expanded = second.getOctets().clone();
             return true;
+        }
+        return false;
+    }
+
+    private boolean chooseSeed(ASN1TaggedObject tagged) {
+        try {
+            if (tagged.getBaseUniversal(false, BERTags.OCTET_STRING) instanceof ASN1OctetString octets) {
+                seed = octets.getOctets().clone();
+                return true;
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // A constructed tag around something else than octet strings.
         }
         return false;
     }
