@@ -57,11 +57,6 @@ public record Seed(String source, List<Entry> keys) implements AutoCloseable {
         }
     }
 
-    /** Returns whether any key has material of its own. */
-    public boolean hasMaterial() {
-        return keys.stream().anyMatch(key -> !key.material().isEmpty());
-    }
-
     @Override
     public void close() {
         keys.forEach(Entry::close);

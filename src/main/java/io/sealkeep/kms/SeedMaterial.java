@@ -4,12 +4,13 @@ package io.sealkeep.kms;
 import io.sealkeep.engine.primitive.IncorrectMaterialException;
 import io.sealkeep.engine.primitive.PemPrivateKey;
 import io.sealkeep.engine.primitive.SecretBytes;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 
-/** Reads key material as a seed file writes it. Stateless; whoever calls closes what is returned, and none of it is in a message. */
+/** Reads key material as a seed file writes it; none of it is in a message. Stateless; the caller closes what is returned. */
 final class SeedMaterial {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]*");
@@ -17,12 +18,12 @@ final class SeedMaterial {
     private SeedMaterial() {}
 
     /**
-     * Returns material of a key of that spec; whether it is any is not checked here.
+     * Returns material of a key of that spec; of a key pair the outer form alone is checked here.
      *
-     * @param text hex digits, if it is such alone and as many as the spec needs, or else standard base64, for symmetric and HMAC
-     *     keys; PEM for key pairs
+     * @param text for symmetric and HMAC keys hex digits, if it is those alone and as many as the spec needs, or else standard
+     *     base64; for key pairs PEM
      * @throws IncorrectMaterialException if the text is not PEM
-     * @throws IllegalArgumentException if it is neither hex nor base64, with a message of ours
+     * @throws IllegalArgumentException if it is neither hex nor base64 of the right length, with a message of ours
      */
     static SecretBytes read(KeySpec spec, String text) {
         int bytes = bareBytes(spec);
@@ -35,12 +36,21 @@ final class SeedMaterial {
         if (bare.length() == 2 * bytes && HEX.matcher(bare).matches()) {
             return hex(bare);
         }
-        try {
-            return SecretBytes.takeOver(Base64.getDecoder().decode(bare));
-        } catch (IllegalArgumentException e) {
-            // The message names a character of the secret.
+        byte[] decoded = base64(bare);
+        if (decoded.length != bytes) {
+            Arrays.fill(decoded, (byte) 0);
+            throw new IllegalArgumentException("it must be " + bytes + " bytes in base64 or in hex.");
         }
-        throw new IllegalArgumentException("it must be " + bytes + " bytes in base64 or in hex.");
+        return SecretBytes.takeOver(decoded);
+    }
+
+    /** Returns nothing for what is no base64: the exception's message names a character of the secret. */
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     /**
@@ -56,7 +66,7 @@ final class SeedMaterial {
         return SecretBytes.takeOver(HexFormat.of().parseHex(bare));
     }
 
-    /** How many bytes the material has, or 0 for that of a key pair (AWS KMS Developer Guide, "Requirements for imported key material"). */
+    /** Length of material as "Requirements for imported key material" in the AWS KMS Developer Guide has it; 0 for key pairs. */
     private static int bareBytes(KeySpec spec) {
         return switch (spec) {
             case HMAC_224 -> 28;

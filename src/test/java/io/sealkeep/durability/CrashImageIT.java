@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that hold what had been forced, and of the rest nothing, all, a torn or a random part. On each of them the service starts, and
  * everything it had answered is there.
  *
- * <p>{@code -Dsealkeep.images=10} makes ten times as many disks, {@code -Dsealkeep.seed=…} others.
+ * <p>{@code -Dsealkeep.images=10} makes ten times as many disks, {@code -Dsealkeep.random-seed=…} others.
  */
 class CrashImageIT {
 
     private static final int IMAGES = Integer.getInteger("sealkeep.images", 1);
-    private static final long SEED = Long.getLong("sealkeep.seed", 1);
+    private static final long SEED = Long.getLong("sealkeep.random-seed", 1);
     private static final int THREADS = 2;
     private static final int CALLS = 30;
 

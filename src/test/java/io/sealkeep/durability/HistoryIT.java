@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.kms.model.KmsResponse;
 class HistoryIT {
 
     private static final int ROUNDS = Integer.getInteger("sealkeep.history-rounds", 20);
-    private static final long SEED = Long.getLong("sealkeep.seed", 1);
+    private static final long SEED = Long.getLong("sealkeep.random-seed", 1);
     private static final int THREADS = 8;
     private static final int CALLS = 60;
 

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Threat 10: a process with the engine and the trail is killed with SIGKILL at a random moment under load, also while it starts
  * and clears up after the kill before. Nothing that was answered is lost, nothing is recorded twice, and store and trail agree.
  *
- * <p>{@code -Dsealkeep.kills=1000} kills more often, {@code -Dsealkeep.seed=…} in another way.
+ * <p>{@code -Dsealkeep.kills=1000} kills more often, {@code -Dsealkeep.random-seed=…} in another way.
  */
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.kills", 100);
-    private static final long SEED = Long.getLong("sealkeep.seed", 1);
+    private static final long SEED = Long.getLong("sealkeep.random-seed", 1);
     private static final int KILLS_A_HOME = 10;
     private static final int MOST_LINES = 200;
     private static final int LANES = 2;

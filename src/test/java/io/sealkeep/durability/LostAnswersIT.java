@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class LostAnswersIT {
 
     private static final int CALLS = Integer.getInteger("sealkeep.lost-answers-calls", 60);
-    private static final long SEED = Long.getLong("sealkeep.seed", 1);
+    private static final long SEED = Long.getLong("sealkeep.random-seed", 1);
     private static final int TRIES = 30;
 
     @TempDir

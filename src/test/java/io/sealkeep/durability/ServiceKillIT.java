@@ -24,12 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  * Threat 10 on the whole service: the packaged jar is killed with SIGKILL while the SDK's own client loads it over the wire, and is
  * started again. Everything answered is there over the wire and in {@code /v1/audit/events}.
  *
- * <p>{@code -Dsealkeep.service-kills=200} kills more often, {@code -Dsealkeep.seed=…} in another way.
+ * <p>{@code -Dsealkeep.service-kills=200} kills more often, {@code -Dsealkeep.random-seed=…} in another way.
  */
 class ServiceKillIT {
 
     private static final int KILLS = Integer.getInteger("sealkeep.service-kills", 5);
-    private static final long SEED = Long.getLong("sealkeep.seed", 1);
+    private static final long SEED = Long.getLong("sealkeep.random-seed", 1);
     private static final int THREADS = 4;
     private static final int KILLS_A_HOME = 25;
     private static final int MOST_LINES = 800;

@@ -9,6 +9,7 @@ import io.sealkeep.call.Caller;
 import io.sealkeep.call.Principal;
 import io.sealkeep.engine.EmbeddedKms;
 import io.sealkeep.engine.EngineSettings;
+import io.sealkeep.engine.Seed;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.Home;
 import java.lang.reflect.InvocationHandler;
@@ -74,6 +75,13 @@ public final class AssembledKms implements AutoCloseable {
     /** Returns the journal's trail, never the wrapped one. */
     public JournalTrail trail() {
         return journal;
+    }
+
+    /** Makes the keys of a seed file, as the start of the service does in the profile dev. */
+    public void seed(Path file) {
+        try (Seed seed = SeedFile.read(file, "us-east-1", true)) {
+            backend.seed(seed);
+        }
     }
 
     /** Does what is due, and empties the outbox. */

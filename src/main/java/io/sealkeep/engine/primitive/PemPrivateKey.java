@@ -3,7 +3,6 @@ package io.sealkeep.engine.primitive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -31,8 +30,8 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 public final class PemPrivateKey implements AutoCloseable {
 
     /** The first block that holds a private key: what else the file holds, such as EC PARAMETERS, is passed over. */
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN (EC |RSA |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END \\1PRIVATE KEY-----");
+    private static final Pattern BLOCK = Pattern.compile(
+            "-----BEGIN (EC |RSA |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END \\1PRIVATE KEY-----");
 
     private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
@@ -54,27 +53,30 @@ public final class PemPrivateKey implements AutoCloseable {
         if (!block.find()) {
             throw new IncorrectMaterialException("The key material is not an unencrypted private key in PEM.");
         }
-        byte[] body = block.group(2).replaceAll("\\s", "").getBytes(StandardCharsets.US_ASCII);
-        byte[] der = null;
+        byte[] der = base64(block.group(2).replaceAll("\\s", ""));
         try {
-            der = Base64.getDecoder().decode(body);
-            PrivateKeyInfo key = switch (block.group(1)) {
-                case "EC " -> ofEc(der);
-                case "RSA " -> ofRsa(der);
-                default -> Der.readBer(PrivateKeyInfo::getInstance, der);
-            };
-            if (key != null) {
-                return new PemPrivateKey(SecretBytes.takeOver(Der.write(key)), spec(key));
+            PrivateKeyInfo key =
+                    switch (block.group(1)) {
+                        case "EC " -> ofEc(der);
+                        case "RSA " -> ofRsa(der);
+                        default -> Der.readBer(PrivateKeyInfo::getInstance, der);
+                    };
+            if (key == null) {
+                throw new IncorrectMaterialException("The PEM of the key material does not hold a private key.");
             }
-        } catch (IllegalArgumentException e) {
-            // Not base64; the message may repeat a character of it.
+            return new PemPrivateKey(SecretBytes.takeOver(Der.write(key)), spec(key));
         } finally {
-            Arrays.fill(body, (byte) 0);
-            if (der != null) {
-                Arrays.fill(der, (byte) 0);
-            }
+            Arrays.fill(der, (byte) 0);
         }
-        throw new IncorrectMaterialException("The PEM of the key material does not hold a private key.");
+    }
+
+    /** Returns nothing for what is no base64: the exception's message names a character of the secret. */
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     private static @Nullable PrivateKeyInfo ofEc(byte[] der) {
