@@ -55,6 +55,18 @@ final class Change {
         return key;
     }
 
+    /**
+     * Returns a key as it is now that the call resolved, and the record named, before the change, where its state still allows the
+     * operation.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if it is gone
+     */
+    KeyRow again(Key resolved, KeyOperation operation) {
+        KeyRow key = rows.findKey(resolved.ref()).orElseThrow(() -> Keys.noSuchKey(resolved.arn()));
+        operation.check(key, resolved.arn());
+        return key;
+    }
+
     /** Adds a key to those that the record of the call names. */
     void noteKey(String arn) {
         notedKeys.add(arn);
