@@ -66,15 +66,31 @@ public record AuditEvent(
         return ofService(accountId, region, time, KMS, eventName);
     }
 
-    /** Begins the record of something a part of the service did by itself. */
-    static Builder ofService(String accountId, String region, Instant time, String eventSource, String eventName) {
-        String internal = "AWS Internal";
-        Principal service = new Principal("", internal, null, accountId, null, null);
-        Builder builder = new Builder(
-                new Caller(service, "", region, internal, internal, internal), time, eventSource, eventName);
-        builder.eventType = "AwsServiceEvent";
+    /**
+     * Begins the record of a call that the service makes to itself, in the given region and account: of the service's identity, but with
+     * a request id and the type of a call.
+     */
+    public static Builder ofInternalCall(
+            String accountId, String region, Instant time, String eventName, String requestId) {
+        Builder builder = new Builder(service(accountId, region, requestId), time, KMS, eventName);
+        builder.byService = true;
         builder.readOnly = false;
         return builder;
+    }
+
+    /** Begins the record of something a part of the service did by itself. */
+    static Builder ofService(String accountId, String region, Instant time, String eventSource, String eventName) {
+        Builder builder = new Builder(service(accountId, region, ""), time, eventSource, eventName);
+        builder.eventType = "AwsServiceEvent";
+        builder.byService = true;
+        builder.readOnly = false;
+        return builder;
+    }
+
+    private static Caller service(String accountId, String region, String requestId) {
+        String internal = "AWS Internal";
+        Principal service = new Principal("", internal, null, accountId, null, null);
+        return new Caller(service, requestId, region, internal, internal, internal);
     }
 
     /** Reads the searched columns back from a record's JSON. */
@@ -90,6 +106,7 @@ public record AuditEvent(
         final String eventName;
         String eventType = "AwsApiCall";
         boolean readOnly = true;
+        boolean byService;
         boolean hasResources = true;
 
         @Nullable
@@ -173,6 +190,12 @@ public record AuditEvent(
 
         String eventId() {
             return eventId == null ? RandomIds.next() : eventId;
+        }
+
+        /** Leaves {@code resources} out, as CloudTrail does for some operations, rather than to show that there are none. */
+        public Builder withoutResources() {
+            this.hasResources = false;
+            return this;
         }
 
         /** Adds an {@code AWS::KMS::Key} to {@code resources}, keys and aliases alike, as CloudTrail types both. */

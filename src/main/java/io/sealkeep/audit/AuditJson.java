@@ -42,7 +42,9 @@ final class AuditJson {
     private AuditJson() {}
 
     static AuditEvent write(AuditEvent.Builder event) {
-        boolean byService = event.eventType.equals("AwsServiceEvent");
+        boolean byService = event.byService;
+        String requestId = event.caller.requestId();
+        boolean isCall = !event.eventType.equals("AwsServiceEvent");
         String eventId = event.eventId();
         AsciiJson json = new AsciiJson(FIRST_CAPACITY);
         json.beginObject();
@@ -61,8 +63,8 @@ final class AuditJson {
         if (event.additionalEventData != null) {
             writeElement(json, "additionalEventData", event.additionalEventData, ADDITIONAL_LIMIT);
         }
-        if (!byService) {
-            writeText(json, "requestID", event.caller.requestId());
+        if (isCall) {
+            writeText(json, "requestID", requestId);
         }
         writeText(json, "eventID", eventId);
         json.name("readOnly");
@@ -86,7 +88,7 @@ final class AuditJson {
                 text(event.caller.principal().filterName()),
                 texts(event.keys),
                 event.errorCode == null ? null : text(event.errorCode),
-                byService ? null : text(event.caller.requestId()),
+                isCall ? text(requestId) : null,
                 json.toByteArray());
     }
 

@@ -50,22 +50,24 @@ final class Change {
      * @throws software.amazon.awssdk.services.kms.model.NotFoundException if there is none
      */
     KeyRow key(String identifier, KeyOperation operation) {
-        KeyRow key = find(identifier);
-        noteKey(arn(key.ref()));
-        operation.check(key, arn(key.ref()));
+        String keyId = KeyIdentifier.parseKey(identifier, names);
+        String arn = names.keyArn(keyId);
+        KeyRow key = rows.findKey(new KeyRef(names.region(), keyId)).orElseThrow(() -> Keys.noSuchKey(arn));
+        noteKey(arn);
+        operation.check(key, arn);
         return key;
     }
 
-    /** As {@link #key}, of a key that the record of the call names already. */
-    KeyRow keyAgain(String identifier, KeyOperation operation) {
-        KeyRow key = find(identifier);
-        operation.check(key, arn(key.ref()));
+    /**
+     * Returns a key as it is now that the call resolved, and the record named, before the change, where its state still allows the
+     * operation.
+     *
+     * @throws software.amazon.awssdk.services.kms.model.NotFoundException if it is gone
+     */
+    KeyRow again(Key resolved, KeyOperation operation) {
+        KeyRow key = rows.findKey(resolved.ref()).orElseThrow(() -> Keys.noSuchKey(resolved.arn()));
+        operation.check(key, resolved.arn());
         return key;
-    }
-
-    private KeyRow find(String identifier) {
-        KeyRef key = new KeyRef(names.region(), KeyIdentifier.parseKey(identifier, names));
-        return rows.findKey(key).orElseThrow(() -> Keys.noSuchKey(arn(key)));
     }
 
     /** Adds a key to those that the record of the call names. */

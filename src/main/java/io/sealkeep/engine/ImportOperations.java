@@ -91,7 +91,7 @@ final class ImportOperations {
                         request.keyMaterialDescription(),
                         expiresAt);
                 return changes.make(keys.names(), change -> {
-                    KeyRow now = change.keyAgain(request.keyId(), KeyOperation.IMPORT_KEY_MATERIAL);
+                    KeyRow now = change.again(key, KeyOperation.IMPORT_KEY_MATERIAL);
                     wanted.make(change, now, Optional.ofNullable(request.keyMaterialId()));
                     return ImportKeyMaterialResponse.builder()
                             .keyId(key.arn())

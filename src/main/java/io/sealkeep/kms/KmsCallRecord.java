@@ -9,6 +9,7 @@ import io.sealkeep.call.RandomIds;
 import io.sealkeep.call.ServiceEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class KmsCallRecord implements CallRecord {
     public List<OutboxRow> change(SdkPojo response, List<ServiceEvent> events) {
         List<AuditEvent> all = new ArrayList<>(1 + events.size());
         all.add(success(response));
+        RecordElsewhere.of(request, response, keys, caller, clock.instant()).ifPresent(all::add);
         events.forEach(event -> all.add(ServiceRecords.of(event, clock.instant())));
         prepared = List.copyOf(all);
         changes.prepared(outboxIds());
@@ -136,20 +138,26 @@ final class KmsCallRecord implements CallRecord {
     }
 
     private AuditEvent.Builder begin() {
-        Map<String, Object> parameters =
-                RecordedMembers.of(request, operation.parameters(), operation.defaults(request));
-        if (operation.name().equals("Decrypt") && !keys.isEmpty()) {
-            parameters.put("keyId", keys.getFirst());
+        Map<String, Object> defaults = operation.defaults(request);
+        boolean showsArn = operation.name().equals("Decrypt") && !keys.isEmpty();
+        if (showsArn) {
+            defaults = new HashMap<>(defaults);
+            defaults.put("keyId", keys.getFirst());
+        }
+        Map<String, Object> parameters = RecordedMembers.of(request, operation.parameters(), defaults);
+        if (showsArn) {
+            parameters.put("keyId", keys.getFirst()); // whatever name was sent
         }
         Object cluster = parameters.remove("cloudHsmClusterId");
         if (cluster != null) {
             parameters.put("clusterId", cluster); // as CloudTrail calls it
         }
-        return AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
+        AuditEvent.Builder event = AuditEvent.of(caller, clock.instant(), AuditEvent.KMS, operation.name())
                 .eventId(eventId)
                 .readOnly(operation.readOnly())
                 .hasResources(operation.hasResources())
                 .requestParameters(parameters.isEmpty() ? null : parameters);
+        return operation.name().contains("CustomKeyStore") ? event.withoutResources() : event;
     }
 
     private @Nullable Map<String, Object> elements(SdkPojo response) {

@@ -3,6 +3,7 @@ package io.sealkeep.kms;
 
 import io.sealkeep.audit.AuditEvent;
 import io.sealkeep.call.OutboxRow;
+import io.sealkeep.call.RandomIds;
 import io.sealkeep.call.ServiceEvent;
 import java.time.Instant;
 import java.util.List;
@@ -14,8 +15,15 @@ final class ServiceRecords {
 
     private ServiceRecords() {}
 
+    /** A synchronization of multi-region keys is recorded as a call: AWS KMS Developer Guide, "SynchronizeMultiRegionKey". */
     static AuditEvent of(ServiceEvent event, Instant time) {
         String accountId = event.keyArn().split(":", 6)[4];
+        if (event.name().equals("SynchronizeMultiRegionKey")) {
+            return AuditEvent.ofInternalCall(accountId, event.region(), time, event.name(), RandomIds.next())
+                    .responseElements(Map.of("keyId", event.keyArn()))
+                    .resource(event.keyArn())
+                    .build();
+        }
         return AuditEvent.ofService(accountId, event.region(), time, event.name())
                 .serviceEventDetails(event.details())
                 .responseElements(elements(event))

@@ -33,11 +33,11 @@ import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /** What the owner of key material does with it: wraps it as AWS's documentation says, with Java's cryptography. */
-final class ImportFixture {
+public final class ImportFixture {
 
     private ImportFixture() {}
 
-    static byte[] random(int length) {
+    public static byte[] random(int length) {
         byte[] bytes = new byte[length];
         new SecureRandom().nextBytes(bytes);
         return bytes;
@@ -54,7 +54,7 @@ final class ImportFixture {
     }
 
     /** Returns a request that imports the material for ever, wrapped with OAEP and SHA-256. */
-    static ImportKeyMaterialRequest.Builder request(KmsClient kms, String keyId, byte[] material) {
+    public static ImportKeyMaterialRequest.Builder request(KmsClient kms, String keyId, byte[] material) {
         return request(keyId, parameters(kms, keyId), AlgorithmSpec.RSAES_OAEP_SHA_256, material);
     }
 

@@ -1,33 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import io.sealkeep.contract.ImportFixture;
 import io.sealkeep.engine.store.KeyStore;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.Cipher;
-import javax.crypto.spec.OAEPParameterSpec;
-import javax.crypto.spec.PSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.kms.model.AlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.EncapsulationAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.EncryptionAlgorithmSpec;
 import software.amazon.awssdk.services.kms.model.ExpirationModelType;
-import software.amazon.awssdk.services.kms.model.GetParametersForImportResponse;
 import software.amazon.awssdk.services.kms.model.ImportKeyMaterialRequest;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
-import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /** Makes a key of each type, enabled, and with it all that calls need. */
 final class KeyTypesFixture {
@@ -39,6 +30,7 @@ final class KeyTypesFixture {
     private final KeyStore store;
     private final Instant now;
     private final Map<String, String> others = new HashMap<>();
+    private final Map<String, ImportKeyMaterialRequest> imports = new HashMap<>();
 
     KeyTypesFixture(EmbeddedKms engine, KeyStore store, Instant now) {
         this.engine = engine;
@@ -119,8 +111,6 @@ final class KeyTypesFixture {
                 .sharedSecretCiphertextBlob();
     }
 
-    private final Map<String, ImportKeyMaterialRequest> imports = new HashMap<>();
-
     private ImportKeyMaterialRequest importing(KeySubject subject) {
         return imports.getOrDefault(
                 subject.arn(),
@@ -134,42 +124,21 @@ final class KeyTypesFixture {
 
     /** The same request brings the same material back as long as its token is good. */
     private ImportKeyMaterialRequest importing(KmsClient kms, String keyId, byte[] material) {
-        GetParametersForImportResponse parameters = kms.getParametersForImport(r -> r.keyId(keyId)
-                .wrappingAlgorithm(AlgorithmSpec.RSAES_OAEP_SHA_256)
-                .wrappingKeySpec(WrappingKeySpec.RSA_2048));
-        ImportKeyMaterialRequest request = ImportKeyMaterialRequest.builder()
-                .keyId(keyId)
-                .importToken(parameters.importToken())
-                .encryptedKeyMaterial(wrap(parameters.publicKey(), material))
-                .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE)
-                .build();
-        imports.put(parameters.keyId(), request);
+        ImportKeyMaterialRequest request =
+                ImportFixture.request(kms, keyId, material).build();
+        String arn = kms.describeKey(r -> r.keyId(keyId)).keyMetadata().arn();
+        imports.put(arn, request);
         return request;
     }
 
     private static byte[] material(KeyType type) {
         if (type != KeyType.EXTERNAL_SIGN) {
-            byte[] material = new byte[32];
-            new SecureRandom().nextBytes(material);
-            return material;
+            return ImportFixture.random(32);
         }
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair().getPrivate().getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static SdkBytes wrap(SdkBytes publicKey, byte[] material) {
-        try {
-            Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-            cipher.init(
-                    Cipher.ENCRYPT_MODE,
-                    KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(publicKey.asByteArray())),
-                    new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-            return SdkBytes.fromByteArray(cipher.doFinal(material));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -99,8 +99,6 @@ class AuditedOperationsTest {
                         .map(AuditedOperation::name))
                 .as("rows that are the fallback's: only operations whose record shows the key alone")
                 .containsExactlyInAnyOrder(
-                        "Encapsulate",
-                        "Decapsulate",
                         "GetPublicKey",
                         "DescribeKey",
                         "GetKeyRotationStatus",
