@@ -15,12 +15,13 @@ record AgreementInput(
         @Schema(description = "A key id, key ARN, alias name or alias ARN") @Nullable
         String keyId,
 
-        @Schema(description = "The other party's public key on the same curve, as X.509 SubjectPublicKeyInfo in DER, in base64")
+        @Schema(
+                description =
+                        "The other party's public key on the same curve, as X.509 SubjectPublicKeyInfo in DER, in base64")
         @Nullable
         Bytes publicKey,
 
-        @Schema(description = "ECDH") @Nullable
-        String keyAgreementAlgorithm,
+        @Schema(description = "ECDH") @Nullable String keyAgreementAlgorithm,
 
         @Schema(description = "Tokens of new grants, so that these count at once") @Nullable
         List<Token> grantTokens,

@@ -65,9 +65,12 @@ class CryptoController {
     @Operation(
             operationId = "generateRandom",
             summary = "Get random bytes",
-            description = "1 to 1024 bytes. Errors: 400 `ValidationException`.")
+            description =
+                    "1 to 1024 bytes. Errors: 400 `ValidationException`; 404 `CustomKeyStoreNotFoundException`; 409"
+                            + " `CustomKeyStoreInvalidStateException`; 501 `UnsupportedOperationException` for an external key store.")
     RandomOutput random(@RequestBody RandomInput input) {
-        return new RandomOutput(Bytes.of(
-                kms.generateRandom(r -> r.numberOfBytes(input.numberOfBytes())).plaintext()));
+        return new RandomOutput(Bytes.of(kms.generateRandom(
+                        r -> r.numberOfBytes(input.numberOfBytes()).customKeyStoreId(input.customKeyStoreId()))
+                .plaintext()));
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "DataKeyPairRequest", example = """
                 {"keyId": "alias/example", "keyPairSpec": "ECC_NIST_P256", "encryptionContext": {"purpose": "example"}}""")
 record DataKeyPairInput(
-        @Schema(description = "A symmetric key, to encrypt the private key: key id, key ARN, alias name or alias ARN") @Nullable
+        @Schema(description = "A symmetric key, to encrypt the private key: key id, key ARN, alias name or alias ARN")
+        @Nullable
         String keyId,
 
         @Schema(description = "Such as ECC_NIST_P256, RSA_2048 or ECC_NIST_EDWARDS25519") @Nullable

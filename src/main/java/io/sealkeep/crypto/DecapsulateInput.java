@@ -15,11 +15,11 @@ record DecapsulateInput(
         @Schema(description = "A key id, key ARN, alias name or alias ARN") @Nullable
         String keyId,
 
-        @Schema(description = "What Encapsulate answered, or anyone who has the public key has made, in base64") @Nullable
+        @Schema(description = "What Encapsulate answered, or anyone who has the public key has made, in base64")
+        @Nullable
         Bytes sharedSecretCiphertextBlob,
 
-        @Schema(description = "ML_KEM") @Nullable
-        String encapsulationAlgorithm,
+        @Schema(description = "ML_KEM") @Nullable String encapsulationAlgorithm,
 
         @Schema(description = "Tokens of new grants, so that these count at once") @Nullable
         List<Token> grantTokens,

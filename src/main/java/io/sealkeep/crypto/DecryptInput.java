@@ -17,8 +17,9 @@ record DecryptInput(
         Bytes ciphertextBlob,
 
         @Schema(
-                description = "A key id, key ARN, alias name or alias ARN, to refuse a blob of any other key; for the ciphertext of"
-                        + " an asymmetric key, which does not name it, required")
+                description =
+                        "A key id, key ARN, alias name or alias ARN, to refuse a blob of any other key; for the ciphertext of"
+                                + " an asymmetric key, which does not name it, required")
         @Nullable
         String keyId,
 

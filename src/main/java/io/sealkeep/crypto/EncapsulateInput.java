@@ -13,8 +13,7 @@ record EncapsulateInput(
         @Schema(description = "A key id, key ARN, alias name or alias ARN") @Nullable
         String keyId,
 
-        @Schema(description = "ML_KEM") @Nullable
-        String encapsulationAlgorithm,
+        @Schema(description = "ML_KEM") @Nullable String encapsulationAlgorithm,
 
         @Schema(description = "Tokens of new grants, so that these count at once") @Nullable
         List<Token> grantTokens,

@@ -18,7 +18,8 @@ record EncryptInput(
         String keyId,
 
         @Schema(
-                description = "1 to 4096 bytes, in base64; under an asymmetric key fewer: as many as its algorithm has room for")
+                description =
+                        "1 to 4096 bytes, in base64; under an asymmetric key fewer: as many as its algorithm has room for")
         @Nullable
         Bytes plaintext,
 

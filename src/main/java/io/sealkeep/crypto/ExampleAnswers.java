@@ -57,8 +57,7 @@ final class ExampleAnswers extends LiveExamples {
     private static String filled(String text, String placeholder, Supplier<SdkBytes> value) {
         try {
             return text.replace(
-                    placeholder,
-                    Base64.getEncoder().encodeToString(value.get().asByteArrayUnsafe()));
+                    placeholder, Base64.getEncoder().encodeToString(value.get().asByteArrayUnsafe()));
         } catch (KmsException e) {
             return text;
         }
@@ -77,9 +76,8 @@ final class ExampleAnswers extends LiveExamples {
     }
 
     private SdkBytes mac() {
-        return kms.generateMac(r -> r.keyId("alias/example-mac")
-                        .message(MESSAGE)
-                        .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))
+        return kms.generateMac(
+                        r -> r.keyId("alias/example-mac").message(MESSAGE).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256))
                 .mac();
     }
 

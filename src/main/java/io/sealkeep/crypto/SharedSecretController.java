@@ -25,7 +25,10 @@ class SharedSecretController {
     }
 
     @PostMapping("/derive-shared-secret")
-    @Operation(operationId = "deriveSharedSecret", summary = "Agree on a secret with the owner of a public key", description = """
+    @Operation(
+            operationId = "deriveSharedSecret",
+            summary = "Agree on a secret with the owner of a public key",
+            description = """
                     Elliptic-curve Diffie-Hellman: the owner of that public key gets the same secret of it and of this key's public \
                     key. The key's usage must be `KEY_AGREEMENT`. The secret is no key yet: derive keys from it.
 

@@ -12,14 +12,15 @@ record SignOutput(
         @Schema(description = "The ARN of the key") @Nullable
         String keyId,
 
-        @Schema(description = "The signature: ECDSA's in DER (ANSI X9.62), RSA's, Ed25519's and ML-DSA's as their standards say")
+        @Schema(
+                description =
+                        "The signature: ECDSA's in DER (ANSI X9.62), RSA's, Ed25519's and ML-DSA's as their standards say")
         @Nullable
         Bytes signature,
 
         @Nullable String signingAlgorithm) {
 
     static SignOutput of(SignResponse response) {
-        return new SignOutput(
-                response.keyId(), Bytes.of(response.signature()), response.signingAlgorithmAsString());
+        return new SignOutput(response.keyId(), Bytes.of(response.signature()), response.signingAlgorithmAsString());
     }
 }

@@ -23,7 +23,8 @@ record ClockAdvance(
             return Duration.parse(advance == null ? "" : advance);
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(
-                    "advance must be an ISO 8601 duration of days, hours, minutes and seconds, such as P30D or PT12H.", e);
+                    "advance must be an ISO 8601 duration of days, hours, minutes and seconds, such as P30D or PT12H.",
+                    e);
         }
     }
 }

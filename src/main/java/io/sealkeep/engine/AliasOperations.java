@@ -6,6 +6,7 @@ import io.sealkeep.engine.key.KeyIdentifier;
 import io.sealkeep.engine.key.KeyOperation;
 import io.sealkeep.engine.key.Names;
 import io.sealkeep.engine.key.Refusal;
+import io.sealkeep.engine.key.SpecRules;
 import io.sealkeep.engine.store.AliasRef;
 import io.sealkeep.engine.store.AliasRow;
 import io.sealkeep.engine.store.KeyRef;
@@ -28,13 +29,13 @@ final class AliasOperations {
     private final Keys keys;
     private final Lists lists;
     private final Changes changes;
-    private final int aliasesPerKey;
+    private final EngineSettings.Limits limits;
 
-    AliasOperations(Keys keys, Lists lists, Changes changes, int aliasesPerKey) {
+    AliasOperations(Keys keys, Lists lists, Changes changes, EngineSettings.Limits limits) {
         this.keys = keys;
         this.lists = lists;
         this.changes = changes;
-        this.aliasesPerKey = aliasesPerKey;
+        this.limits = limits;
     }
 
     CreateAliasResponse createAlias(CreateAliasRequest request) {
@@ -59,12 +60,26 @@ final class AliasOperations {
         return changes.make(keys.names(), change -> {
             AliasRow alias = existing(change, request.aliasName());
             KeyRow target = change.key(request.targetKeyId(), KeyOperation.UPDATE_ALIAS);
+            checkSameType(change, alias, target);
             if (!alias.keyId().equals(target.keyId())) {
                 checkQuota(change, target.ref());
             }
             change.rows().moveAlias(alias.ref(), target.keyId(), change.now());
             return UpdateAliasResponse.builder().build();
         });
+    }
+
+    /** What a caller does by an alias must not become something else behind its back (AWS KMS API Reference, UpdateAlias). */
+    private static void checkSameType(Change change, AliasRow alias, KeyRow target) {
+        KeyRow current = change.rows()
+                .findKey(new KeyRef(alias.ref().region(), alias.keyId()))
+                .orElseThrow();
+        SpecRules rules = SpecRules.of(current.spec());
+        SpecRules targetRules = SpecRules.of(target.spec());
+        if (rules.isAsymmetric() != targetRules.isAsymmetric() || current.usage() != target.usage()) {
+            throw Refusal.validation("The current and the new KMS key must be of the same type: both symmetric, both"
+                    + " asymmetric or both HMAC, with the same key usage.");
+        }
     }
 
     DeleteAliasResponse deleteAlias(DeleteAliasRequest request) {
@@ -86,10 +101,7 @@ final class AliasOperations {
     }
 
     private void checkQuota(Change change, KeyRef key) {
-        if (change.rows().countAliasesOf(key) >= aliasesPerKey) {
-            throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
-                    + " aliases for " + change.names().keyArn(key.keyId()) + ".");
-        }
+        limits.checkAliases(change.rows().countAliasesOf(key), change.names().keyArn(key.keyId()));
     }
 
     ListAliasesResponse listAliases(ListAliasesRequest request) {

@@ -35,7 +35,7 @@ final class CreateKeyOperation {
     }
 
     /** What a key is to be: all that the request says, checked. */
-    private record Wanted(KeyRef ref, KeyRow.Kind kind, String description, String policy, boolean isMultiRegion) {
+    record Wanted(KeyRef ref, KeyRow.Kind kind, String description, String policy, boolean isMultiRegion) {
 
         KeyRow row(@Nullable String materialId, KeyRow.@Nullable Custody custody) {
             return new KeyRow(
@@ -54,7 +54,7 @@ final class CreateKeyOperation {
 
     CreateKeyResponse createKey(CreateKeyRequest request) {
         Names names = keys.names();
-        Wanted wanted = wanted(request, names);
+        Wanted wanted = wanted(request, names, newKeyId(Boolean.TRUE.equals(request.multiRegion())));
         if (wanted.kind().origin() == OriginType.EXTERNAL) {
             return insert(request, wanted, null, names);
         }
@@ -63,7 +63,8 @@ final class CreateKeyOperation {
         }
     }
 
-    private Wanted wanted(CreateKeyRequest request, Names names) {
+    /** Returns what a request wants of a key of that id; refuses what no key can be. */
+    Wanted wanted(CreateKeyRequest request, Names names, String keyId) {
         KeySpec spec = spec(request);
         OriginType origin = request.origin() == null ? OriginType.AWS_KMS : request.origin();
         KeyRow.Kind kind = new KeyRow.Kind(spec, SpecRules.of(spec).usage(request.keyUsage()), origin, changes.now());
@@ -71,13 +72,12 @@ final class CreateKeyOperation {
         Tags.check(request.tags(), limits.tagsPerKey());
         String policy = request.policy() == null ? Policies.defaultPolicy(names) : request.policy();
         Policies.check(policy);
-        boolean isMultiRegion = Boolean.TRUE.equals(request.multiRegion());
         return new Wanted(
-                new KeyRef(names.region(), newKeyId(isMultiRegion)),
+                new KeyRef(names.region(), keyId),
                 kind,
                 request.description() == null ? "" : request.description(),
                 policy,
-                isMultiRegion);
+                Boolean.TRUE.equals(request.multiRegion()));
     }
 
     private static String newKeyId(boolean isMultiRegion) {
@@ -90,7 +90,8 @@ final class CreateKeyOperation {
         KeyRef ref = wanted.ref();
         return changes.make(names, change -> {
             limits.checkKeys(change.rows().countKeys(ref.region()));
-            KeyRow.Custody custody = CustomKeyStores.custody(change, request, wanted.kind().origin());
+            KeyRow.Custody custody =
+                    CustomKeyStores.custody(change, request, wanted.kind().origin());
             KeyRow key = wanted.row(material == null ? null : material.materialId(), custody);
             change.rows().insertKey(key, wanted.policy());
             BackingKeyRow row = null;

@@ -32,9 +32,7 @@ final class CustomKeyStoreMembers {
     }
 
     static CustomKeyStoreType type(CreateCustomKeyStoreRequest request) {
-        return request.customKeyStoreType() == null
-                ? CustomKeyStoreType.AWS_CLOUDHSM
-                : request.customKeyStoreType();
+        return request.customKeyStoreType() == null ? CustomKeyStoreType.AWS_CLOUDHSM : request.customKeyStoreType();
     }
 
     /**

@@ -118,9 +118,7 @@ final class CustomKeyStoreOperations {
             change.rows()
                     .customKeyStores()
                     .update(before.withConnection(
-                            before.cluster() != null
-                                    ? CustomKeyStoreRow.Connection.CONNECTED
-                                    : XksProxies.connect()));
+                            before.cluster() != null ? CustomKeyStoreRow.Connection.CONNECTED : XksProxies.connect()));
             return ConnectCustomKeyStoreResponse.builder().build();
         });
     }
@@ -133,9 +131,7 @@ final class CustomKeyStoreOperations {
             if (state == ConnectionStateType.DISCONNECTED || state == ConnectionStateType.DISCONNECTING) {
                 throw CustomKeyStoreRefusal.invalidState(before.storeId(), state, "CONNECTED, CONNECTING or FAILED");
             }
-            change.rows()
-                    .customKeyStores()
-                    .update(before.withConnection(CustomKeyStoreRow.Connection.DISCONNECTED));
+            change.rows().customKeyStores().update(before.withConnection(CustomKeyStoreRow.Connection.DISCONNECTED));
             return DisconnectCustomKeyStoreResponse.builder().build();
         });
     }

@@ -51,9 +51,10 @@ final class CustomKeyStoreRecords {
     private static Map<String, String> inCluster(Change change, KeyRow key) {
         Map<String, String> said = new LinkedHashMap<>();
         KeyRow.Custody custody = key.custody();
-        if (custody != null && custody.clusterId() != null) {
+        String clusterId = custody == null ? null : custody.clusterId();
+        if (custody != null && clusterId != null) {
             said.put("customKeyStoreId", custody.storeId());
-            said.put("clusterId", custody.clusterId());
+            said.put("clusterId", clusterId);
             said.put("backingKeys", backingKeys(change, key, ""));
         }
         return said;

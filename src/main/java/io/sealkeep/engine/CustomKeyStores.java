@@ -90,14 +90,15 @@ final class CustomKeyStores {
         CustomKeyStoreRow store =
                 find(change.rows().customKeyStores(), change.names().region(), storeId);
         if (!store.type().toString().equals(origin.toString())) {
-            throw Refusal.unsupported("Origin " + origin + " is not valid for custom key store " + storeId
-                    + " of type " + store.type() + ".");
+            throw Refusal.unsupported("Origin " + origin + " is not valid for custom key store " + storeId + " of type "
+                    + store.type() + ".");
         }
         requireConnected(store);
         CustomKeyStoreRow.Cluster cluster = store.cluster();
         if (cluster == null) {
             // Its keys need what is behind the proxy beside their own material, and no proxy is ever connected.
-            throw new IllegalStateException("External key store " + storeId + " is connected, and nothing connects one");
+            throw new IllegalStateException(
+                    "External key store " + storeId + " is connected, and nothing connects one");
         }
         return new KeyRow.Custody(storeId, true, cluster.clusterId(), null);
     }

@@ -17,6 +17,9 @@ import java.util.List;
  * The embedded KMS: the AWS SDK's {@code KmsClient} on a store of its own. Every call needs a {@code Caller}, whose region says
  * where its keys are, and may have a {@code CallRecord}. It has every operation of the interface.
  *
+ * <p>A custom key store of the type AWS_CLOUDHSM is an imitation of one: there is no cluster, and its keys are kept like all
+ * others. One of the type EXTERNAL_KEY_STORE does not connect: nothing here talks to proxies yet.
+ *
  * <p>Beside what the API reference says of each operation, all throw {@code DependencyTimeoutException} with status 503 where the
  * store does not answer or cannot be written.
  *
@@ -110,6 +113,23 @@ public final class EmbeddedKms extends CustomKeyStoreTable {
     public void sweep() {
         sweeper.sweep();
         parts.usages().keep();
+    }
+
+    /**
+     * Makes the keys and aliases of a seed that are not there yet, all in one change that leaves a service event {@code SeedKey} for
+     * each key and {@code SeedAlias} for each key that got aliases later. A key that is there is left as it is: only what never
+     * changes of a key (spec, usage, origin, region or regions, its first material) is compared. Must not run beside calls or
+     * {@link #sweep}. RSA keys take some tenths of a second each.
+     *
+     * <p>The keys must be as CreateKey, CreateAlias and ImportKeyMaterial would take them. Material of the seed has an id that is
+     * derived from it and the key's id alone, so that what one engine encrypted opens in another that was seeded alike.
+     *
+     * @return how many keys were made
+     * @throws StartRefusedException if the seed cannot be, a key is there with other properties or an alias leads to another key:
+     *     nothing of the seed is then made; or if the store does not answer
+     */
+    public int seed(Seed seed) {
+        return new Seeding(parts).seed(seed);
     }
 
     @Override

@@ -87,8 +87,8 @@ public record EngineSettings(
          */
         void checkGrants(int grantsNow) {
             if (grantsNow >= grantsPerKey) {
-                throw Refusal.limitExceeded(
-                        "The request was rejected because a quota was exceeded: " + grantsPerKey + " grants on this KMS key.");
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + grantsPerKey
+                        + " grants on this KMS key.");
             }
         }
 
@@ -101,6 +101,18 @@ public record EngineSettings(
             if (storesNow >= customKeyStoresPerRegion) {
                 throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: "
                         + customKeyStoresPerRegion + " custom key stores in this account and region.");
+            }
+        }
+
+        /**
+         * Refuses one alias more than a key may have.
+         *
+         * @throws software.amazon.awssdk.services.kms.model.LimitExceededException if it has as many as it may
+         */
+        void checkAliases(int aliasesNow, String keyArn) {
+            if (aliasesNow >= aliasesPerKey) {
+                throw Refusal.limitExceeded("The request was rejected because a quota was exceeded: " + aliasesPerKey
+                        + " aliases for " + keyArn + ".");
             }
         }
     }

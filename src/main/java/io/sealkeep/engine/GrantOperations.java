@@ -102,7 +102,8 @@ final class GrantOperations {
     }
 
     private List<GrantRow> one(Key key, @Nullable GrantPrincipal grantee, String grantId, String after) {
-        return store.read(rows -> rows.findGrant(key.ref().region(), grantId))
+        return store
+                .read(rows -> rows.findGrant(key.ref().region(), grantId))
                 .filter(grant -> grant.key().equals(key.ref()))
                 .filter(grant -> grantee == null || grant.terms().grantee().equals(grantee))
                 .filter(grant -> grant.grantId().compareTo(after) > 0)
@@ -144,8 +145,7 @@ final class GrantOperations {
         String grantId = tokens.grantId(names, request.grantToken());
         CallRecord.current().additional("grantId", grantId);
         return changes.make(names, change -> {
-            GrantRow grant =
-                    change.rows().findGrant(names.region(), grantId).orElseThrow(Refusal::invalidGrantToken);
+            GrantRow grant = change.rows().findGrant(names.region(), grantId).orElseThrow(Refusal::invalidGrantToken);
             change.key(grant.key().keyId(), KeyOperation.RETIRE_GRANT);
             return retire(change, grant, request.dryRun());
         });

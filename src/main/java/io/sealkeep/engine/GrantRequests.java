@@ -55,8 +55,8 @@ final class GrantRequests {
     static @Nullable GrantPrincipal principal(
             String role, @Nullable String principal, @Nullable String service, Names names) {
         if (principal != null && service != null) {
-            throw Refusal.validation("You can specify either " + role + "Principal or " + role
-                    + "ServicePrincipal, but not both.");
+            throw Refusal.validation(
+                    "You can specify either " + role + "Principal or " + role + "ServicePrincipal, but not both.");
         }
         if (principal != null) {
             PrincipalName.check(principal, names);
@@ -88,11 +88,11 @@ final class GrantRequests {
         }
     }
 
-    private static void checkServiceGrant(
-            @Nullable GrantPrincipal retiring, @Nullable GrantConstraints constraints) {
+    private static void checkServiceGrant(@Nullable GrantPrincipal retiring, @Nullable GrantConstraints constraints) {
         if (constraints == null || constraints.sourceArn() == null) {
-            throw Refusal.validation("When you specify a GranteeServicePrincipal, you must also specify a SourceArn grant"
-                    + " constraint.");
+            throw Refusal.validation(
+                    "When you specify a GranteeServicePrincipal, you must also specify a SourceArn grant"
+                            + " constraint.");
         }
         if (retiring == null) {
             throw Refusal.validation("When you specify a GranteeServicePrincipal, you must also specify either a"

@@ -8,6 +8,7 @@ import io.sealkeep.engine.primitive.IncorrectMaterialException;
 import io.sealkeep.engine.primitive.KeyMaterials;
 import io.sealkeep.engine.primitive.KeyPairMaterial;
 import io.sealkeep.engine.primitive.SecretBytes;
+import io.sealkeep.engine.primitive.SeededMaterial;
 import io.sealkeep.engine.store.BackingKeyRow;
 import io.sealkeep.engine.store.KeyRow;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class ImportOperations {
         checkKind(request, key.row());
         Instant expiresAt = expiresAt(request, changes.now());
         try (SecretBytes encoded = material(request, key)) {
-            String materialId = backingKeys.importedId(key.ref(), encoded);
+            String materialId = materialId(key, encoded);
             try (BackingKeys.Fresh material = new BackingKeys.Fresh(key.row().spec(), materialId, encoded)) {
                 Import wanted = new Import(
                         materialId,
@@ -99,6 +100,14 @@ final class ImportOperations {
                 });
             }
         }
+    }
+
+    /** A key that was seeded knows its material by the seed's id, by which the same is recognised when it is brought back. */
+    private String materialId(Key key, SecretBytes encoded) {
+        String seeded = SeededMaterial.id(key.row().keyId(), encoded);
+        return key.backingKeys().stream().anyMatch(row -> row.materialId().equals(seeded))
+                ? seeded
+                : backingKeys.importedId(key.ref(), encoded);
     }
 
     /** Unwraps what the caller sent, in the encoding of the key's spec. */

@@ -55,15 +55,16 @@ final class Key implements AutoCloseable {
     }
 
     /**
-     * Refuses what the key's kind, state or usage does not allow. The record of a cryptographic call names the custom key store that
-     * the key is in; of two keys in stores, as of a ReEncrypt, the last one's.
+     * Refuses what the key's kind, state or usage does not allow. The record of a cryptographic call names the custom key store
+     * that the key is in; of two keys in stores, as of a ReEncrypt, the last one's.
      */
     void check(KeyOperation operation) {
         KeyRow.Custody custody = row.custody();
         if (custody != null && operation.isCryptographic()) {
             CallRecord.current().additional("customKeyStoreId", custody.storeId());
-            if (custody.xksKeyId() != null) {
-                CallRecord.current().additional("xksKeyId", custody.xksKeyId());
+            String xksKeyId = custody.xksKeyId();
+            if (xksKeyId != null) {
+                CallRecord.current().additional("xksKeyId", xksKeyId);
             }
         }
         operation.check(row, arn);

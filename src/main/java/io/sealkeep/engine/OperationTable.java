@@ -125,7 +125,7 @@ abstract class OperationTable extends GrantOperationTable {
         EngineSettings.Limits limits = parts.settings().limits();
         this.creation = new CreateKeyOperation(keys, changes, parts.backingKeys(), limits);
         this.lifecycle = new KeyOperations(keys, lists, changes, tokens);
-        this.aliases = new AliasOperations(keys, lists, changes, limits.aliasesPerKey());
+        this.aliases = new AliasOperations(keys, lists, changes, limits);
         this.tags = new TagOperations(keys, lists, changes, limits.tagsPerKey());
         this.policies = new PolicyOperations(keys, parts.store(), lists, changes);
         this.rotation = new RotationOperations(keys, lists, changes, parts.rotator());

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /** The certificate that signs those of a CloudHSM cluster, {@code customerCA.crt}. Stateless. */
 final class TrustAnchor {
 
-    private static final Pattern PEM = Pattern.compile(
-            "\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----\\s*");
+    private static final Pattern PEM =
+            Pattern.compile("\\s*-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----\\s*");
 
     private TrustAnchor() {}
 

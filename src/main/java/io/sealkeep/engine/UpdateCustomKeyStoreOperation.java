@@ -29,8 +29,7 @@ final class UpdateCustomKeyStoreOperation {
     UpdateCustomKeyStoreResponse updateCustomKeyStore(UpdateCustomKeyStoreRequest request) {
         return changes.make(keys.names(), change -> {
             CustomKeyStoreWriter rows = change.rows().customKeyStores();
-            CustomKeyStoreRow before =
-                    CustomKeyStores.find(rows, change.names().region(), request.customKeyStoreId());
+            CustomKeyStoreRow before = CustomKeyStores.find(rows, change.names().region(), request.customKeyStoreId());
             CustomKeyStoreRecords.store(change, before);
             CustomKeyStoreMembers.check(request, before.type());
             checkState(request, before);
@@ -44,17 +43,14 @@ final class UpdateCustomKeyStoreOperation {
     }
 
     private static void checkState(UpdateCustomKeyStoreRequest request, CustomKeyStoreRow store) {
-        boolean isAllowed =
-                switch (store.connection().state()) {
-                    case DISCONNECTED -> true;
-                    case CONNECTED -> !CustomKeyStoreMembers.needsDisconnection(request);
-                    default -> false;
-                };
+        boolean isAllowed = switch (store.connection().state()) {
+            case DISCONNECTED -> true;
+            case CONNECTED -> !CustomKeyStoreMembers.needsDisconnection(request);
+            default -> false;
+        };
         if (!isAllowed) {
             throw CustomKeyStoreRefusal.invalidState(
-                    store.storeId(),
-                    store.connection().state(),
-                    ConnectionStateType.DISCONNECTED.toString());
+                    store.storeId(), store.connection().state(), ConnectionStateType.DISCONNECTED.toString());
         }
     }
 

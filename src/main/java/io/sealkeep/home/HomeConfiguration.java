@@ -29,8 +29,9 @@ class HomeConfiguration {
     @Bean
     @Profile("dev")
     AdjustableClock adjustableClock() {
-        LOG.warn("Profile dev: whoever reaches the port can move the clock forward, and what is due is then done: keys that"
-                + " are pending deletion are lost. For keys that nobody needs.");
+        LOG.warn(
+                "Profile dev: whoever reaches the port can move the clock forward, and what is due is then done: keys that"
+                        + " are pending deletion are lost. For keys that nobody needs.");
         return new AdjustableClock(Clock.systemUTC(), System::nanoTime);
     }
 }

@@ -15,18 +15,21 @@ record CreateKeyInput(
         String keySpec,
 
         @Schema(
-                description = "ENCRYPT_DECRYPT where absent, for SYMMETRIC_DEFAULT alone; SIGN_VERIFY, GENERATE_VERIFY_MAC,"
-                        + " KEY_AGREEMENT or ENCAPSULATE_DECAPSULATE")
+                description =
+                        "ENCRYPT_DECRYPT where absent, for SYMMETRIC_DEFAULT alone; SIGN_VERIFY, GENERATE_VERIFY_MAC,"
+                                + " KEY_AGREEMENT or ENCAPSULATE_DECAPSULATE")
         @Nullable
         String keyUsage,
 
         @Schema(
-                description = "Where the key material comes from: AWS_KMS where absent; EXTERNAL to import it; AWS_CLOUDHSM or"
-                        + " EXTERNAL_KEY_STORE with a custom key store")
+                description =
+                        "Where the key material comes from: AWS_KMS where absent; EXTERNAL to import it; AWS_CLOUDHSM or"
+                                + " EXTERNAL_KEY_STORE with a custom key store")
         @Nullable
         String origin,
 
-        @Schema(description = "Whether the key can have replicas in other regions; this cannot be changed later") @Nullable
+        @Schema(description = "Whether the key can have replicas in other regions; this cannot be changed later")
+        @Nullable
         Boolean multiRegion,
 
         @Schema(description = "The custom key store that holds the material") @Nullable

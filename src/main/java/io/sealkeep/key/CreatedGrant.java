@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
 record CreatedGrant(
         @Schema(example = GrantView.EXAMPLE_ID) @Nullable String grantId,
 
-        @Schema(description = "Stands for the grant in calls that are permitted by it, until it is revoked or retired") @Nullable
+        @Schema(description = "Stands for the grant in calls that are permitted by it, until it is revoked or retired")
+        @Nullable
         Token grantToken) {}

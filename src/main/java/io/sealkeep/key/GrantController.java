@@ -87,7 +87,9 @@ class GrantController {
     void revoke(
             @PathVariable @KeyId String keyId,
             @Parameter(example = GrantView.EXAMPLE_ID) @PathVariable String grantId,
-            @Parameter(description = "Check whether the request would succeed, and answer 412 DryRunOperationException if so")
+            @Parameter(
+                            description =
+                                    "Check whether the request would succeed, and answer 412 DryRunOperationException if so")
                     @RequestParam
                     @Nullable
                     Boolean dryRun) {
@@ -95,7 +97,10 @@ class GrantController {
     }
 
     @GetMapping("/retirable-grants")
-    @Operation(operationId = "listRetirableGrants", summary = "List the grants that a principal may retire", description = """
+    @Operation(
+            operationId = "listRetirableGrants",
+            summary = "List the grants that a principal may retire",
+            description = """
                     On all keys of the region. One of the two principals must be given.
 
                     Errors: 400 `ValidationException`, `InvalidMarkerException`, `InvalidArnException`.""")

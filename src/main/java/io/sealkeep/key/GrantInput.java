@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
                  "operations": ["Encrypt", "Decrypt"], "constraints": {"encryptionContextSubset": {"purpose": "example"}},
                  "name": "example"}""")
 record GrantInput(
-        @Schema(description = "Who gets the permissions: the ARN of an account, user, role or session; or granteeServicePrincipal")
+        @Schema(
+                description =
+                        "Who gets the permissions: the ARN of an account, user, role or session; or granteeServicePrincipal")
         @Nullable
         String granteePrincipal,
 
-        @Schema(description = "The AWS service that gets the permissions; then constraints.sourceArn and who may retire are needed")
+        @Schema(
+                description =
+                        "The AWS service that gets the permissions; then constraints.sourceArn and who may retire are needed")
         @Nullable
         String granteeServicePrincipal,
 
@@ -30,7 +34,8 @@ record GrantInput(
 
         @Nullable KeyGrantConstraints constraints,
 
-        @Schema(description = "A request with the name of a grant, and all else the same, makes no other grant") @Nullable
+        @Schema(description = "A request with the name of a grant, and all else the same, makes no other grant")
+        @Nullable
         String name,
 
         @Schema(description = "Tokens of new grants, so that these count at once") @Nullable

@@ -53,9 +53,8 @@ class ImportController {
     ImportParametersView parameters(
             @Parameter(description = KEY, example = KeyId.EXAMPLE_IMPORTED) @PathVariable @KeyId String keyId,
             @RequestBody ImportParametersInput input) {
-        return ImportParametersView.of(kms.getParametersForImport(r -> r.keyId(keyId)
-                .wrappingAlgorithm(input.wrappingAlgorithm())
-                .wrappingKeySpec(input.wrappingKeySpec())));
+        return ImportParametersView.of(kms.getParametersForImport(r ->
+                r.keyId(keyId).wrappingAlgorithm(input.wrappingAlgorithm()).wrappingKeySpec(input.wrappingKeySpec())));
     }
 
     @PutMapping(path = "/material", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
         example = "{\"wrappingAlgorithm\": \"RSAES_OAEP_SHA_256\", \"wrappingKeySpec\": \"RSA_2048\"}")
 record ImportParametersInput(
         @Schema(
-                description = "How the material will be wrapped: RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1 where it is short;"
-                        + " RSA_AES_KEY_WRAP_SHA_256 or RSA_AES_KEY_WRAP_SHA_1 for any; SM2PKE")
+                description =
+                        "How the material will be wrapped: RSAES_OAEP_SHA_256 or RSAES_OAEP_SHA_1 where it is short;"
+                                + " RSA_AES_KEY_WRAP_SHA_256 or RSA_AES_KEY_WRAP_SHA_1 for any; SM2PKE")
         @Nullable
         String wrappingAlgorithm,
 

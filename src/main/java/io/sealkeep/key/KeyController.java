@@ -53,18 +53,33 @@ class KeyController {
     @Operation(
             operationId = "createKey",
             summary = "Create a key",
-            requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(
-                    mediaType = MediaType.APPLICATION_JSON_VALUE,
-                    schema = @Schema(implementation = CreateKeyInput.class),
-                    examples = {
-                        @ExampleObject(name = "Symmetric key", value = CreateKeyInput.SYMMETRIC),
-                        @ExampleObject(name = "Key to sign with", value = CreateKeyInput.SIGNING),
-                        @ExampleObject(name = "Key for MACs", value = CreateKeyInput.MAC),
-                        @ExampleObject(name = "Key for key agreement", value = CreateKeyInput.AGREEMENT),
-                        @ExampleObject(name = "Key for encapsulation", value = CreateKeyInput.ENCAPSULATION),
-                        @ExampleObject(name = "Key for imported material", value = CreateKeyInput.IMPORTED),
-                        @ExampleObject(name = "Multi-Region key", value = CreateKeyInput.MULTI_REGION)
-                    })),
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = CreateKeyInput.class),
+                                            examples = {
+                                                @ExampleObject(
+                                                        name = "Symmetric key",
+                                                        value = CreateKeyInput.SYMMETRIC),
+                                                @ExampleObject(
+                                                        name = "Key to sign with",
+                                                        value = CreateKeyInput.SIGNING),
+                                                @ExampleObject(name = "Key for MACs", value = CreateKeyInput.MAC),
+                                                @ExampleObject(
+                                                        name = "Key for key agreement",
+                                                        value = CreateKeyInput.AGREEMENT),
+                                                @ExampleObject(
+                                                        name = "Key for encapsulation",
+                                                        value = CreateKeyInput.ENCAPSULATION),
+                                                @ExampleObject(
+                                                        name = "Key for imported material",
+                                                        value = CreateKeyInput.IMPORTED),
+                                                @ExampleObject(
+                                                        name = "Multi-Region key",
+                                                        value = CreateKeyInput.MULTI_REGION)
+                                            })),
             description = """
                     Creates a key, and an alias for it where `aliasName` is given. The answer's `Location` is the key. If the key \
                     could be created but the alias could not, the answer is 201 all the same, with `aliasProblem` saying why: \

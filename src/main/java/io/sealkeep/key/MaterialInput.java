@@ -18,7 +18,8 @@ record MaterialInput(
         Bytes encryptedKeyMaterial,
 
         @Schema(
-                description = "KEY_MATERIAL_EXPIRES, with validTo, or KEY_MATERIAL_DOES_NOT_EXPIRE; the former where absent")
+                description =
+                        "KEY_MATERIAL_EXPIRES, with validTo, or KEY_MATERIAL_DOES_NOT_EXPIRE; the former where absent")
         @Nullable
         String expirationModel,
 
@@ -26,8 +27,9 @@ record MaterialInput(
         Instant validTo,
 
         @Schema(
-                description = "NEW_KEY_MATERIAL for material to rotate to, which a symmetric key can have; EXISTING_KEY_MATERIAL"
-                        + " to bring back what it had")
+                description =
+                        "NEW_KEY_MATERIAL for material to rotate to, which a symmetric key can have; EXISTING_KEY_MATERIAL"
+                                + " to bring back what it had")
         @Nullable
         String importType,
 

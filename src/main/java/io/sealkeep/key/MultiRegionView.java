@@ -31,6 +31,8 @@ record MultiRegionView(
                 : new MultiRegionView(
                         configuration.multiRegionKeyTypeAsString(),
                         Copy.of(configuration.primaryKey()),
-                        configuration.replicaKeys().stream().map(key -> new Copy(key.arn(), key.region())).toList());
+                        configuration.replicaKeys().stream()
+                                .map(key -> new Copy(key.arn(), key.region()))
+                                .toList());
     }
 }

@@ -6,7 +6,6 @@ import io.sealkeep.web.Bytes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyResponse;
 
 /** The public half of a key. */
@@ -15,7 +14,7 @@ record PublicKeyView(
         @Schema(description = "The ARN of the key") @Nullable
         String keyId,
 
-        @Schema(description = "X.509 SubjectPublicKeyInfo in DER, in base64") @JsonProperty(required = true)
+        @Schema(description = "X.509 SubjectPublicKeyInfo in DER, in base64") @JsonProperty(required = true) @Nullable
         Bytes publicKey,
 
         @Nullable String keySpec,

@@ -14,7 +14,8 @@ record ReplicaInput(
 
         @Nullable String description,
 
-        @Schema(description = "The replica's key policy, a JSON document as a string; a default one where absent") @Nullable
+        @Schema(description = "The replica's key policy, a JSON document as a string; a default one where absent")
+        @Nullable
         String policy,
 
         @Nullable Boolean bypassPolicyLockoutSafetyCheck,

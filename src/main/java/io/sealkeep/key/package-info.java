@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Door: keys and aliases over REST, their tags, policies, grants and rotation. Turns a request into calls on {@code KmsClient},
- * and nothing else: what is allowed, in which state, and in whose words it is refused, the contract says.
+ * Door: keys, aliases and custom key stores over REST, the keys' tags, policies, grants and rotation. Turns a request into calls on {@code
+ * KmsClient}, and nothing else: what is allowed, in which state, and in whose words it is refused, the contract says.
  *
  * <p>Public: nothing; Spring finds the controllers. May touch: {@code KmsClient} and its model, {@code web}, {@code call}. Never:
  * reads the store, checks a key's state, or knows which backend answers.

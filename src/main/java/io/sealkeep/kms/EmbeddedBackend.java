@@ -3,7 +3,9 @@ package io.sealkeep.kms;
 
 import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailUnavailableException;
+import io.sealkeep.call.CallRecord;
 import io.sealkeep.engine.EmbeddedKms;
+import io.sealkeep.engine.Seed;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ final class EmbeddedBackend implements KmsBackend {
     private final EmbeddedKms engine;
     private final OutboxDrain changes;
     private final Sweeper sweeper;
+    private final Trail trail;
+    private final Clock clock;
     private final BackendDescription description;
 
     /** Records what the outbox holds before any door opens. */
@@ -25,21 +29,37 @@ final class EmbeddedBackend implements KmsBackend {
         this.engine = engine;
         this.changes = new OutboxDrain(engine.outbox(), trail);
         this.sweeper = new Sweeper(engine, changes, trail, clock);
+        this.trail = trail;
+        this.clock = clock;
         this.description = description;
-        drainAtStart(trail);
+        drainAtStart();
     }
 
     /**
      * Empties the engine's outbox into the trail. Where the trail takes records but cannot say yet which it has, because its index
      * is damaged and has to be built anew, the start does not wait for that: the sweeper empties the outbox.
      */
-    private void drainAtStart(Trail trail) {
+    private void drainAtStart() {
         try {
             changes.drain();
         } catch (TrailUnavailableException e) {
             trail.requireWritable();
             LOG.warn("What the outbox holds is recorded later: {}", e.getMessage());
         }
+    }
+
+    /**
+     * Makes the keys of a seed that are not there yet, and records them. Before {@link #start} and before any call.
+     *
+     * @throws io.sealkeep.home.StartRefusedException if the seed cannot be: nothing of it is then made
+     * @throws TrailUnavailableException if the trail takes no records: nothing of it is then made
+     */
+    void seed(Seed seed) {
+        trail.requireWritable();
+        int made = ScopedValue.where(CallRecord.CURRENT, new ServiceCallRecord(clock))
+                .call(() -> engine.seed(seed));
+        drainAtStart();
+        LOG.info("{}: {} of {} keys were made, the others are there", seed.source(), made, seed.keys().size());
     }
 
     void start(Duration sweepInterval) {

@@ -6,6 +6,7 @@ import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.sealkeep.audit.Trail;
 import io.sealkeep.engine.EmbeddedKms;
 import io.sealkeep.engine.EngineSettings;
+import io.sealkeep.engine.Seed;
 import io.sealkeep.engine.primitive.RootKey;
 import io.sealkeep.home.AdjustableClock;
 import io.sealkeep.home.Home;
@@ -13,6 +14,7 @@ import io.sealkeep.home.SealkeepProperties;
 import io.sealkeep.home.StartRefusedException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +22,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.KmsClientBuilder;
 
@@ -27,13 +31,20 @@ import software.amazon.awssdk.services.kms.KmsClientBuilder;
 @Configuration(proxyBeanMethods = false)
 class KmsConfiguration {
 
+    /** The profile of set-ups in which a seed file may hold key material. */
+    private static final Profiles DEV = Profiles.of("dev");
+
     private static final String BACKEND = "sealkeep.kms.backend";
 
     private final KmsProperties kms;
+    private final SeedProperties seeding;
+    private final Environment environment;
     private final RequestRates rates;
 
-    KmsConfiguration(KmsProperties kms) {
+    KmsConfiguration(KmsProperties kms, SeedProperties seeding, Environment environment) {
         this.kms = kms;
+        this.seeding = seeding;
+        this.environment = environment;
         this.rates = RequestRates.of(kms.throttling());
         if (kms.backend() == KmsProperties.Backend.EMBEDDED && kms.endpoint() != null) {
             throw new StartRefusedException("sealkeep.kms.endpoint is " + kms.endpoint()
@@ -42,6 +53,10 @@ class KmsConfiguration {
         if (kms.backend() == KmsProperties.Backend.AWS && !rates.isEmpty()) {
             throw new StartRefusedException("sealkeep.kms.throttling is set (" + rates
                     + "), but the aws backend throttles by itself. Leave it away, or use the embedded KMS.");
+        }
+        if (kms.backend() == KmsProperties.Backend.AWS && seeding.seed() != null) {
+            throw new StartRefusedException("sealkeep.seed is " + seeding.seed()
+                    + ", but only the embedded KMS makes keys from a file. Leave it away, or use the embedded KMS.");
         }
     }
 
@@ -60,17 +75,40 @@ class KmsConfiguration {
     @ConditionalOnProperty(name = BACKEND, havingValue = "embedded", matchIfMissing = true)
     EmbeddedBackend embeddedBackend(
             Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
+        try (Seed seed = seed(sealkeep)) {
+            EmbeddedBackend backend = open(home, sealkeep, rootKey, trail, clock);
+            try {
+                if (!seed.keys().isEmpty()) {
+                    backend.seed(seed);
+                }
+                backend.start(kms.sweepInterval());
+                return backend;
+            } catch (RuntimeException e) {
+                backend.close();
+                throw e;
+            }
+        }
+    }
+
+    private static EmbeddedBackend open(
+            Home home, SealkeepProperties sealkeep, RootKeyProperties rootKey, Trail trail, Clock clock) {
         Path store = home.resolve("sealkeep.db");
         LongSupplier nanoTime = clock instanceof AdjustableClock adjustable ? adjustable::nanoTime : System::nanoTime;
-        EmbeddedKms engine = EmbeddedKms.open(new EngineSettings(
-                sealkeep.accountId(), store, rootKey(rootKey, home, store), clock, nanoTime));
-        EmbeddedBackend backend = new EmbeddedBackend(
+        EmbeddedKms engine = EmbeddedKms.open(
+                new EngineSettings(sealkeep.accountId(), store, rootKey(rootKey, home, store), clock, nanoTime));
+        return new EmbeddedBackend(
                 engine,
                 trail,
                 clock,
                 new BackendDescription("embedded, account " + sealkeep.accountId(), store.toString()));
-        backend.start(kms.sweepInterval());
-        return backend;
+    }
+
+    /** Reads the seed file, if there is one, before the store is opened: a malformed one leaves no trace. */
+    private Seed seed(SealkeepProperties sealkeep) {
+        Path file = seeding.seed();
+        return file == null
+                ? new Seed("no seed file", List.of())
+                : SeedFile.read(file, sealkeep.region(), environment.acceptsProfiles(DEV));
     }
 
     /** Only with a clock that can be moved. */

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.kms;
 
-import io.sealkeep.audit.AuditEvent;
 import io.sealkeep.audit.Trail;
 import io.sealkeep.audit.TrailUnavailableException;
 import io.sealkeep.call.CallRecord;
-import io.sealkeep.call.OutboxRow;
-import io.sealkeep.call.ServiceEvent;
 import io.sealkeep.engine.EmbeddedKms;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * Does in the background what time brings: deletes keys whose waiting period ended, rotates those that are due, and records
@@ -85,23 +80,5 @@ final class Sweeper implements AutoCloseable {
     @Override
     public void close() {
         thread.close();
-    }
-
-    /** Makes records of service events alone; the drain writes them from the outbox. */
-    private record ServiceCallRecord(Clock clock) implements CallRecord {
-
-        @Override
-        public void key(String keyArn) {}
-
-        @Override
-        public void additional(String name, String value) {}
-
-        @Override
-        public List<OutboxRow> change(SdkPojo response, List<ServiceEvent> events) {
-            List<AuditEvent> records = events.stream()
-                    .map(event -> ServiceRecords.of(event, clock.instant()))
-                    .toList();
-            return ServiceRecords.rows(records);
-        }
     }
 }

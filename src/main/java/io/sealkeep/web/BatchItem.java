@@ -21,8 +21,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param problem why not, or null where it could
  */
 @JsonDeserialize(using = BatchItem.Reader.class)
-public record BatchItem<T>(
-        @Nullable T value, @Nullable Problem problem) {
+public record BatchItem<T>(@Nullable T value, @Nullable Problem problem) {
 
     static final class Reader extends ValueDeserializer<BatchItem<?>> {
 

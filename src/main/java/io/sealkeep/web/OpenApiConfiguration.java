@@ -53,6 +53,7 @@ class OpenApiConfiguration {
             section("MACs", "Message authentication codes by HMAC"),
             section("Shared secrets", "By key agreement (ECDH) or encapsulation (ML-KEM)"),
             section("Envelope", "Data of any size, in the AWS Encryption SDK's message format"),
+            section("Custom key stores", "Where keys are kept elsewhere: CloudHSM clusters, external key managers"),
             section("Audit", "What was done: CloudTrail records"),
             section("Key deletion", "After a waiting period, until whose end it can be cancelled"),
             section("Development", "The clock, which can be moved forward: in the profile dev alone"));

@@ -64,6 +64,7 @@ public final class Benchmark {
                         directory.resolve("sealkeep.log"))) {
             Benchmark benchmark = new Benchmark(directory, duration, streamBytes, bare, sealkeep);
             benchmark.requests();
+            benchmark.faults += new Families(benchmark.sealkeep, sealkeep.port(), duration).run();
             benchmark.streams();
             System.out.println(
                     benchmark.faults == 0

@@ -47,6 +47,11 @@ final class Sealkeep implements AutoCloseable {
         return member(wire("CreateKey", "{\"Description\":\"benchmark\"}"), "KeyId");
     }
 
+    /** Returns a new key's id. */
+    String createKey(String spec, String usage) {
+        return member(wire("CreateKey", "{\"KeySpec\":\"" + spec + "\",\"KeyUsage\":\"" + usage + "\"}"), "KeyId");
+    }
+
     /** Returns a request body of the operation under a key. */
     String body(String operation, String keyId) {
         String context = "\"EncryptionContext\":{\"tenant\":\"t-9\"}";
@@ -87,7 +92,8 @@ final class Sealkeep implements AutoCloseable {
         }
     }
 
-    private String wire(String operation, String body) {
+    /** Returns the answer of one call. */
+    String wire(String operation, String body) {
         return send(HttpRequest.newBuilder(uri("/"))
                 .header("X-Amz-Target", "TrentService." + operation)
                 .header("Content-Type", "application/x-amz-json-1.1")
@@ -117,7 +123,8 @@ final class Sealkeep implements AutoCloseable {
         }
     }
 
-    private static String member(String json, String name) {
+    /** Returns a text member of an answer. */
+    static String member(String json, String name) {
         Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
         if (!matcher.find()) {
             throw new IllegalStateException("no " + name + " in the answer");

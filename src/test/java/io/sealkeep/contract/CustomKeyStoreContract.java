@@ -22,12 +22,10 @@ import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;
 import software.amazon.awssdk.services.kms.model.CustomKeyStoreType;
 import software.amazon.awssdk.services.kms.model.CustomKeyStoresListEntry;
 import software.amazon.awssdk.services.kms.model.DescribeCustomKeyStoresResponse;
+import software.amazon.awssdk.services.kms.model.XksProxyAuthenticationCredentialType;
 import software.amazon.awssdk.services.kms.model.XksProxyConnectivityType;
 
-/**
- * Custom key stores themselves: made, looked at, connected, disconnected, deleted. A backend must take clusters and proxies by name
- * alone, which AWS does not.
- */
+/** Custom key stores themselves: made, looked at, connected, disconnected, deleted. */
 public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
 
     private void assertNotMade(
@@ -41,8 +39,8 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
     void createCustomKeyStore_ofACluster_makesADisconnectedStore() {
         String word = word();
 
-        String storeId = create(
-                cluster(), r -> r.customKeyStoreName("hsm " + word).cloudHsmClusterId("cluster-" + word));
+        String storeId =
+                create(cluster(), r -> r.customKeyStoreName("hsm " + word).cloudHsmClusterId("cluster-" + word));
 
         assertThat(storeId).matches("cks-[0-9a-f]{17}");
         CustomKeyStoresListEntry store = described(storeId);
@@ -108,8 +106,11 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         assertNotMade(VALIDATION, cluster(), r -> r.xksProxyUriPath("/kms/xks/v1"));
         assertNotMade(VALIDATION, cluster(), r -> r.xksProxyVpcEndpointServiceName(service("a")));
         assertNotMade(VALIDATION, cluster(), r -> r.xksProxyVpcEndpointServiceOwner("111122223333"));
-        assertNotMade(VALIDATION, cluster(), r -> r.xksProxyAuthenticationCredential(
-                c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY)));
+        assertNotMade(
+                VALIDATION,
+                cluster(),
+                r -> r.xksProxyAuthenticationCredential(
+                        c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY)));
     }
 
     @Test
@@ -117,8 +118,10 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         assertThat(message(refusal(() -> create(cluster(), r -> r.keyStorePassword("hidden")))))
                 .contains("keyStorePassword")
                 .doesNotContain("hidden");
-        assertThat(message(refusal(() -> create(proxy(), r -> r.xksProxyAuthenticationCredential(
-                        c -> c.accessKeyId("HIDDEN").rawSecretAccessKey("hidden"))))))
+        assertThat(message(refusal(() -> create(
+                        proxy(),
+                        r -> r.xksProxyAuthenticationCredential(
+                                c -> c.accessKeyId("HIDDEN").rawSecretAccessKey("hidden"))))))
                 .contains("rawSecretAccessKey")
                 .doesNotContain("hidden")
                 .doesNotContain("HIDDEN");
@@ -128,10 +131,12 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
     void createCustomKeyStore_ofAProxy_makesADisconnectedStore() {
         String word = word();
 
-        String storeId = create(proxy(), r -> r.xksProxyUriEndpoint(endpoint(word))
-                .xksProxyUriPath("/a/b-c/kms/xks/v1")
-                .xksProxyVpcEndpointServiceName(service(word))
-                .xksProxyVpcEndpointServiceOwner("444455556666"));
+        String storeId = create(
+                proxy(),
+                r -> r.xksProxyUriEndpoint(endpoint(word))
+                        .xksProxyUriPath("/a/b-c/kms/xks/v1")
+                        .xksProxyVpcEndpointServiceName(service(word))
+                        .xksProxyVpcEndpointServiceOwner("444455556666"));
 
         CustomKeyStoresListEntry store = described(storeId);
         assertThat(store.customKeyStoreType()).isEqualTo(CustomKeyStoreType.EXTERNAL_KEY_STORE);
@@ -165,8 +170,7 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         assertNotMade(
                 VALIDATION,
                 proxy(),
-                r -> r.xksProxyAuthenticationCredential(
-                        (software.amazon.awssdk.services.kms.model.XksProxyAuthenticationCredentialType) null));
+                r -> r.xksProxyAuthenticationCredential((XksProxyAuthenticationCredentialType) null));
     }
 
     @Test
@@ -183,8 +187,10 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
 
     @Test
     void createCustomKeyStore_ofAPublicEndpointThatCannotBeReached_isRefused() {
-        assertNotMade("XksProxyUriUnreachableException", proxy(), r -> r.xksProxyConnectivity("PUBLIC_ENDPOINT")
-                .xksProxyVpcEndpointServiceName(null));
+        assertNotMade(
+                "XksProxyUriUnreachableException",
+                proxy(),
+                r -> r.xksProxyConnectivity("PUBLIC_ENDPOINT").xksProxyVpcEndpointServiceName(null));
     }
 
     @Test
@@ -193,12 +199,17 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         create(proxy(), r -> r.xksProxyUriEndpoint(endpoint(word)).xksProxyVpcEndpointServiceName(service(word)));
 
         assertNotMade("XksProxyUriInUseException", proxy(), r -> r.xksProxyUriEndpoint(endpoint(word)));
-        assertNotMade("XksProxyUriEndpointInUseException", proxy(), r -> r.xksProxyUriEndpoint(endpoint(word))
-                .xksProxyUriPath("/other/kms/xks/v1"));
-        assertNotMade("XksProxyUriEndpointInUseException", proxy(), r -> r.xksProxyUriEndpoint(endpoint(word))
-                .xksProxyUriPath("/other/kms/xks/v1")
-                .xksProxyConnectivity("PUBLIC_ENDPOINT")
-                .xksProxyVpcEndpointServiceName(null));
+        assertNotMade(
+                "XksProxyUriEndpointInUseException",
+                proxy(),
+                r -> r.xksProxyUriEndpoint(endpoint(word)).xksProxyUriPath("/other/kms/xks/v1"));
+        assertNotMade(
+                "XksProxyUriEndpointInUseException",
+                proxy(),
+                r -> r.xksProxyUriEndpoint(endpoint(word))
+                        .xksProxyUriPath("/other/kms/xks/v1")
+                        .xksProxyConnectivity("PUBLIC_ENDPOINT")
+                        .xksProxyVpcEndpointServiceName(null));
         assertNotMade(
                 "XksProxyVpcEndpointServiceInUseException",
                 proxy(),
@@ -279,8 +290,7 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         String storeId = connected(proxy());
 
         assertThat(described(storeId).connectionState()).isEqualTo(ConnectionStateType.FAILED);
-        assertThat(described(storeId).connectionErrorCode())
-                .isEqualTo(ConnectionErrorCodeType.XKS_PROXY_NOT_REACHABLE);
+        assertThat(described(storeId).connectionErrorCode()).isEqualTo(ConnectionErrorCodeType.XKS_PROXY_NOT_REACHABLE);
     }
 
     @Test
@@ -328,8 +338,9 @@ public abstract class CustomKeyStoreContract extends CustomKeyStoreFixture {
         client().deleteCustomKeyStore(r -> r.customKeyStoreId(storeId));
 
         assertRefused(() -> described(storeId), NOT_FOUND);
-        create(cluster(), r -> r.customKeyStoreName(store.customKeyStoreName())
-                .cloudHsmClusterId(store.cloudHsmClusterId()));
+        create(
+                cluster(),
+                r -> r.customKeyStoreName(store.customKeyStoreName()).cloudHsmClusterId(store.cloudHsmClusterId()));
     }
 
     @Test

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;
 import software.amazon.awssdk.services.kms.model.CustomKeyStoresListEntry;
 import software.amazon.awssdk.services.kms.model.KmsException;
 
-/** Custom key stores of a test's own. Few may exist at once, so each test takes its own away again. */
+/**
+ * Custom key stores of a test's own. Few may exist at once, so each test takes its own away again. A backend must take clusters and
+ * proxies by name alone, which AWS does not.
+ */
+@Tag(Needs.CUSTOM_KEY_STORES)
 abstract class CustomKeyStoreFixture extends KmsContract {
 
     static final String VALIDATION = "ValidationException";

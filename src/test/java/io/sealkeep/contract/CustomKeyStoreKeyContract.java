@@ -90,8 +90,7 @@ public abstract class CustomKeyStoreKeyContract extends CustomKeyStoreFixture {
     @Test
     void createKey_inAStoreThatIsNot_isRefused() {
         assertRefused(
-                () -> client().createKey(r -> r.origin(OriginType.AWS_CLOUDHSM).customKeyStoreId(NO_STORE)),
-                NOT_FOUND);
+                () -> client().createKey(r -> r.origin(OriginType.AWS_CLOUDHSM).customKeyStoreId(NO_STORE)), NOT_FOUND);
     }
 
     @Test
@@ -107,7 +106,8 @@ public abstract class CustomKeyStoreKeyContract extends CustomKeyStoreFixture {
                         .xksKeyId("k1")),
                 VALIDATION);
         assertRefused(
-                () -> client().createKey(r -> r.origin(OriginType.EXTERNAL_KEY_STORE).customKeyStoreId(storeId)),
+                () -> client().createKey(
+                                r -> r.origin(OriginType.EXTERNAL_KEY_STORE).customKeyStoreId(storeId)),
                 VALIDATION);
     }
 
@@ -167,8 +167,7 @@ public abstract class CustomKeyStoreKeyContract extends CustomKeyStoreFixture {
         String external = create(proxy());
         disconnect(storeId);
 
-        assertRefused(
-                () -> client().generateRandom(r -> r.numberOfBytes(1).customKeyStoreId(storeId)), INVALID_STATE);
+        assertRefused(() -> client().generateRandom(r -> r.numberOfBytes(1).customKeyStoreId(storeId)), INVALID_STATE);
         assertRefused(() -> client().generateRandom(r -> r.numberOfBytes(1).customKeyStoreId(external)), UNSUPPORTED);
         assertRefused(() -> client().generateRandom(r -> r.numberOfBytes(1).customKeyStoreId(NO_STORE)), NOT_FOUND);
     }
@@ -207,15 +206,12 @@ public abstract class CustomKeyStoreKeyContract extends CustomKeyStoreFixture {
         assertUnavailable(key, () -> decrypted(ciphertext));
         assertUnavailable(
                 key, () -> client().reEncrypt(r -> r.ciphertextBlob(other).destinationKeyId(id)));
-        assertUnavailable(
-                key, () -> client().generateDataKey(r -> r.keyId(id).keySpec(DataKeySpec.AES_256)));
-        assertUnavailable(
-                key,
-                () -> client().generateDataKeyWithoutPlaintext(
-                                r -> r.keyId(id).keySpec(DataKeySpec.AES_256)));
+        assertUnavailable(key, () -> client().generateDataKey(r -> r.keyId(id).keySpec(DataKeySpec.AES_256)));
         assertUnavailable(
                 key,
-                () -> client().generateDataKeyPair(r -> r.keyId(id).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256)));
+                () -> client().generateDataKeyWithoutPlaintext(r -> r.keyId(id).keySpec(DataKeySpec.AES_256)));
+        assertUnavailable(
+                key, () -> client().generateDataKeyPair(r -> r.keyId(id).keyPairSpec(DataKeyPairSpec.ECC_NIST_P256)));
         connect(storeId);
         assertThat(decrypted(ciphertext)).isEqualTo("before");
     }
@@ -314,8 +310,7 @@ public abstract class CustomKeyStoreKeyContract extends CustomKeyStoreFixture {
     void replicateKey_ofAKeyInAStore_isRefused() {
         KeyMetadata key = keyInStore();
 
-        assertRefused(
-                () -> client().replicateKey(r -> r.keyId(key.keyId()).replicaRegion("eu-west-3")), UNSUPPORTED);
+        assertRefused(() -> client().replicateKey(r -> r.keyId(key.keyId()).replicaRegion("eu-west-3")), UNSUPPORTED);
     }
 
     @Test

@@ -68,8 +68,7 @@ public abstract class CustomKeyStoreUpdateContract extends CustomKeyStoreFixture
     void updateCustomKeyStore_ofTheNameToOneInUse_isRefused() {
         String name = described(create(cluster())).customKeyStoreName();
 
-        assertNotChanged(
-                "CustomKeyStoreNameInUseException", create(cluster()), r -> r.newCustomKeyStoreName(name));
+        assertNotChanged("CustomKeyStoreNameInUseException", create(cluster()), r -> r.newCustomKeyStoreName(name));
     }
 
     @Test
@@ -116,8 +115,11 @@ public abstract class CustomKeyStoreUpdateContract extends CustomKeyStoreFixture
         assertNotChanged(VALIDATION, storeId, r -> r.xksProxyUriPath("/kms/xks/v1"));
         assertNotChanged(VALIDATION, storeId, r -> r.xksProxyVpcEndpointServiceName(service("a")));
         assertNotChanged(VALIDATION, storeId, r -> r.xksProxyVpcEndpointServiceOwner("111122223333"));
-        assertNotChanged(VALIDATION, storeId, r -> r.xksProxyAuthenticationCredential(
-                c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY)));
+        assertNotChanged(
+                VALIDATION,
+                storeId,
+                r -> r.xksProxyAuthenticationCredential(
+                        c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY)));
     }
 
     @Test
@@ -130,12 +132,16 @@ public abstract class CustomKeyStoreUpdateContract extends CustomKeyStoreFixture
                 .isEqualTo(before.toBuilder().uriPath("/changed/kms/xks/v1").build());
 
         String word = word();
-        update(storeId, r -> r.xksProxyUriPath(before.uriPath())
-                .xksProxyUriEndpoint(endpoint(word))
-                .xksProxyVpcEndpointServiceName(service(word)));
+        update(
+                storeId,
+                r -> r.xksProxyUriPath(before.uriPath())
+                        .xksProxyUriEndpoint(endpoint(word))
+                        .xksProxyVpcEndpointServiceName(service(word)));
         update(storeId, r -> r.xksProxyVpcEndpointServiceOwner("444455556666"));
-        update(storeId, r -> r.xksProxyAuthenticationCredential(
-                c -> c.accessKeyId("TSRQPONMLKJIHGFEDCBA").rawSecretAccessKey(SECRET_KEY)));
+        update(
+                storeId,
+                r -> r.xksProxyAuthenticationCredential(
+                        c -> c.accessKeyId("TSRQPONMLKJIHGFEDCBA").rawSecretAccessKey(SECRET_KEY)));
         assertThat(proxyOf(storeId))
                 .isEqualTo(before.toBuilder()
                         .uriEndpoint(endpoint(word))
@@ -151,8 +157,10 @@ public abstract class CustomKeyStoreUpdateContract extends CustomKeyStoreFixture
         String storeId = create(proxy());
 
         assertNotChanged("XksProxyUriInUseException", storeId, r -> r.xksProxyUriEndpoint(other.uriEndpoint()));
-        assertNotChanged("XksProxyUriEndpointInUseException", storeId, r -> r.xksProxyUriEndpoint(other.uriEndpoint())
-                .xksProxyUriPath("/other/kms/xks/v1"));
+        assertNotChanged(
+                "XksProxyUriEndpointInUseException",
+                storeId,
+                r -> r.xksProxyUriEndpoint(other.uriEndpoint()).xksProxyUriPath("/other/kms/xks/v1"));
         assertNotChanged(
                 "XksProxyVpcEndpointServiceInUseException",
                 storeId,
@@ -172,9 +180,12 @@ public abstract class CustomKeyStoreUpdateContract extends CustomKeyStoreFixture
         String storeId = create(proxy());
 
         assertNotChanged(VALIDATION, storeId, r -> r.xksProxyConnectivity("PUBLIC_ENDPOINT"));
-        assertNotChanged(VALIDATION, storeId, r -> r.xksProxyConnectivity("PUBLIC_ENDPOINT")
-                .xksProxyUriEndpoint(endpoint(word()))
-                .xksProxyVpcEndpointServiceName(service(word())));
+        assertNotChanged(
+                VALIDATION,
+                storeId,
+                r -> r.xksProxyConnectivity("PUBLIC_ENDPOINT")
+                        .xksProxyUriEndpoint(endpoint(word()))
+                        .xksProxyVpcEndpointServiceName(service(word())));
         assertNotChanged(
                 "XksProxyUriUnreachableException",
                 storeId,

@@ -148,7 +148,8 @@ public abstract class GrantContract extends KmsContract {
                 r -> r.constraints(c -> c.encryptionContextSubset(Map.of("a", "c"))));
 
         List<String> ids = differences.stream()
-                .map(difference -> grant(key, r -> difference.accept(r.name(name))).grantId())
+                .map(difference ->
+                        grant(key, r -> difference.accept(r.name(name))).grantId())
                 .toList();
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -209,8 +210,7 @@ public abstract class GrantContract extends KmsContract {
         Map<String, Change> faults = new LinkedHashMap<>();
         faults.put("no grantee", r -> r.granteePrincipal(null));
         faults.put("two grantees", r -> r.granteeServicePrincipal(SERVICE));
-        faults.put(
-                "two retiring principals", r -> r.retiringPrincipal(SERVICE).retiringServicePrincipal(SERVICE));
+        faults.put("two retiring principals", r -> r.retiringPrincipal(SERVICE).retiringServicePrincipal(SERVICE));
         faults.put(
                 "service without SourceArn",
                 r -> r.granteePrincipal(null).granteeServicePrincipal(SERVICE).retiringServicePrincipal(SERVICE));
@@ -223,12 +223,10 @@ public abstract class GrantContract extends KmsContract {
         faults.put("unknown operation", r -> r.operationsWithStrings("ScheduleKeyDeletion"));
         faults.put(
                 "two contexts",
-                r -> r.constraints(c -> c.encryptionContextEquals(Map.of("a", "b"))
-                        .encryptionContextSubset(Map.of("a", "b"))));
+                r -> r.constraints(
+                        c -> c.encryptionContextEquals(Map.of("a", "b")).encryptionContextSubset(Map.of("a", "b"))));
         faults.put("nine pairs", r -> r.constraints(c -> c.encryptionContextEquals(pairs(9))));
-        faults.put(
-                "long value",
-                r -> r.constraints(c -> c.encryptionContextSubset(Map.of("a", "x".repeat(385)))));
+        faults.put("long value", r -> r.constraints(c -> c.encryptionContextSubset(Map.of("a", "x".repeat(385)))));
         faults.put("name that may not be", r -> r.name("with space"));
         KeyMetadata key = newKey();
         List<DynamicTest> tests = new ArrayList<>();
@@ -350,11 +348,11 @@ public abstract class GrantContract extends KmsContract {
                         .grants())
                 .extracting(GrantListEntry::grantId)
                 .containsExactly(services);
-        assertThat(client().listGrants(
-                                r -> r.keyId(key.keyId()).grantId(ours).granteePrincipal(SERVICE))
+        assertThat(client().listGrants(r -> r.keyId(key.keyId()).grantId(ours).granteePrincipal(SERVICE))
                         .grants())
                 .isEmpty();
-        assertThat(client().listGrants(r -> r.keyId(key.keyId()).grantId(elsewhere)).grants())
+        assertThat(client().listGrants(r -> r.keyId(key.keyId()).grantId(elsewhere))
+                        .grants())
                 .isEmpty();
     }
 
@@ -368,7 +366,8 @@ public abstract class GrantContract extends KmsContract {
                 grant(other, r -> r.retiringPrincipal(retiring)).grantId());
         grant(one, r -> r.granteePrincipal(retiring));
 
-        assertThat(client().listRetirableGrants(r -> r.retiringPrincipal(retiring)).grants())
+        assertThat(client().listRetirableGrants(r -> r.retiringPrincipal(retiring))
+                        .grants())
                 .extracting(GrantListEntry::grantId)
                 .containsExactlyInAnyOrderElementsOf(ours);
     }

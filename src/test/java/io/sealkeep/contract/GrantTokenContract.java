@@ -133,9 +133,8 @@ public abstract class GrantTokenContract extends KmsContract {
                 () -> client().retireGrant(r -> r.keyId(key.arn())),
                 () -> client().retireGrant(r -> r.grantId(grant.grantId())),
                 () -> client().retireGrant(r -> r.keyId(key.arn()).grantToken(grant.grantToken())),
-                () -> client().retireGrant(r -> r.keyId(key.arn())
-                        .grantId(grant.grantId())
-                        .grantToken(grant.grantToken())));
+                () -> client().retireGrant(
+                                r -> r.keyId(key.arn()).grantId(grant.grantId()).grantToken(grant.grantToken())));
 
         calls.forEach(call -> assertRefused(call, VALIDATION));
         assertThat(isThere(key, grant)).isTrue();
@@ -151,10 +150,8 @@ public abstract class GrantTokenContract extends KmsContract {
         KeyMetadata key = newKey();
         CreateGrantResponse elsewhere = grant(newKey());
 
-        assertRefused(
-                () -> client().retireGrant(r -> r.keyId(key.arn()).grantId(NO_GRANT)), NOT_FOUND);
-        assertRefused(
-                () -> client().retireGrant(r -> r.keyId(key.arn()).grantId(elsewhere.grantId())), NOT_FOUND);
+        assertRefused(() -> client().retireGrant(r -> r.keyId(key.arn()).grantId(NO_GRANT)), NOT_FOUND);
+        assertRefused(() -> client().retireGrant(r -> r.keyId(key.arn()).grantId(elsewhere.grantId())), NOT_FOUND);
         assertRefused(
                 () -> client().retireGrant(r -> r.keyId(arnOfNoKey(key)).grantId(elsewhere.grantId())), NOT_FOUND);
     }
@@ -196,8 +193,7 @@ public abstract class GrantTokenContract extends KmsContract {
                 () -> client().revokeGrant(r -> r.keyId(key.keyId()).grantId(NO_GRANT)),
                 NOT_FOUND,
                 "Grant ID " + NO_GRANT + " not found");
-        assertRefused(
-                () -> client().revokeGrant(r -> r.keyId(key.keyId()).grantId(elsewhere.grantId())), NOT_FOUND);
+        assertRefused(() -> client().revokeGrant(r -> r.keyId(key.keyId()).grantId(elsewhere.grantId())), NOT_FOUND);
         assertThat(isThere(other, elsewhere)).isTrue();
     }
 
@@ -228,8 +224,8 @@ public abstract class GrantTokenContract extends KmsContract {
         CreateGrantResponse grant = grant(key);
 
         assertRefused(
-                () -> client().revokeGrant(
-                                r -> r.keyId(key.keyId()).grantId(grant.grantId()).dryRun(true)),
+                () -> client().revokeGrant(r ->
+                        r.keyId(key.keyId()).grantId(grant.grantId()).dryRun(true)),
                 "DryRunOperationException");
         assertThat(isThere(key, grant)).isTrue();
     }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.sealkeep.contract.IdentifiedOperation.Forms;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KeySpec;
 
 /**
  * What may name a key, operation by operation: key id, key ARN, alias name, alias ARN, each of the caller's own region and account,
@@ -24,18 +27,36 @@ public abstract class IdentifierContract extends KmsContract {
     private static final String INVALID_ARN = "InvalidArnException";
     private static final String VALIDATION = "ValidationException";
 
-    static List<IdentifiedOperation> operations() {
-        return IdentifiedOperation.ALL;
+    /** One thing that holds for every operation. */
+    private record Check(String name, Consumer<IdentifiedOperation> holds) {}
+
+    @TestFactory
+    Stream<DynamicTest> eachOperation_takesAndRefuses() {
+        List<Check> checks = List.of(
+                new Check("key id and key ARN name the key", this::keyIdAndKeyArnNameTheKey),
+                new Check("an alias names it or is refused", this::aliasNamesItOrIsRefused),
+                new Check("what names nothing is refused", this::whatNamesNothingIsRefused),
+                new Check("an ARN of another region is refused", this::arnOfAnotherRegionIsRefused),
+                new Check("an ARN of another account is refused", this::arnOfAnotherAccountIsRefused),
+                new Check("text that no key id looks like is refused", this::oddTextIsRefused),
+                new Check("an ARN of no key is refused", this::arnOfNoKeyIsRefused),
+                new Check("text of a length that no identifier has is refused", this::oddLengthIsRefused));
+        return IdentifiedOperation.ALL.stream()
+                .flatMap(operation -> checks.stream()
+                        .map(check -> DynamicTest.dynamicTest(
+                                operation + ": " + check.name(),
+                                () -> check.holds().accept(operation))));
     }
 
     /** A key that has an alias, and what an operation needs besides its identifier. */
-    private IdentifiedOperation.Subject subject() {
-        KeyMetadata key = newKey();
+    private IdentifiedOperation.Subject subject(IdentifiedOperation operation) {
+        KeyMetadata key = operation.newKey().apply(client());
+        boolean encrypts = key.enabled() && key.keySpec() == KeySpec.SYMMETRIC_DEFAULT;
         return new IdentifiedOperation.Subject(
                 client(),
                 key,
                 newAlias(key.keyId()),
-                encrypted(key.keyId(), "x"),
+                encrypts ? encrypted(key.keyId(), "x") : bytes("none"),
                 client().getKeyPolicy(r -> r.keyId(key.keyId())).policy());
     }
 
@@ -54,7 +75,11 @@ public abstract class IdentifierContract extends KmsContract {
 
     /** Asserts how an alias is refused by an operation that takes none, or else by this code and text. */
     private static void assertAliasRefused(
-            IdentifiedOperation operation, IdentifiedOperation.Subject subject, String alias, String code, String text) {
+            IdentifiedOperation operation,
+            IdentifiedOperation.Subject subject,
+            String alias,
+            String code,
+            String text) {
         switch (operation.forms()) {
             case ALL_FOUR -> assertRefused(() -> operation.call(subject, alias), code, text);
             case KEY ->
@@ -68,20 +93,16 @@ public abstract class IdentifierContract extends KmsContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void keyIdAndKeyArn_always_nameTheKey(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject byId = subject();
-        IdentifiedOperation.Subject byArn = subject();
+    private void keyIdAndKeyArnNameTheKey(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject byId = subject(operation);
+        IdentifiedOperation.Subject byArn = subject(operation);
 
         assertThatCode(() -> operation.call(byId, byId.key().keyId())).doesNotThrowAnyException();
         assertThatCode(() -> operation.call(byArn, byArn.key().arn())).doesNotThrowAnyException();
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void alias_whereAKeyIsUsed_namesItAndElsewhereIsRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void aliasNamesItOrIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         for (String alias : List.of(subject.alias(), aliasArn(subject.key(), subject.alias()))) {
             if (operation.forms() == Forms.ALL_FOUR) {
                 assertThatCode(() -> operation.call(subject, alias)).doesNotThrowAnyException();
@@ -91,10 +112,8 @@ public abstract class IdentifierContract extends KmsContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void identifier_thatNamesNothing_isRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void whatNamesNothingIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         String arn = arnOfNoKey(subject.key());
         String id = arn.substring(arn.indexOf('/') + 1);
         String noKey = "Key '" + arn + "' does not exist";
@@ -108,10 +127,8 @@ public abstract class IdentifierContract extends KmsContract {
         assertAliasRefused(operation, subject, aliasArn, NOT_FOUND, noAlias);
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void arn_ofAnotherRegion_isRefusedWithThatRegion(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void arnOfAnotherRegionIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         KeyMetadata key = subject.key();
         String text = "Invalid arn " + otherRegion(key);
 
@@ -120,10 +137,8 @@ public abstract class IdentifierContract extends KmsContract {
         assertAliasRefused(operation, subject, alias, NOT_FOUND, text);
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void arn_ofAnotherAccount_isRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void arnOfAnotherAccountIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         KeyMetadata key = subject.key();
         String arn = ofAnotherAccount(key, key.arn());
         String alias = ofAnotherAccount(key, aliasArn(key, subject.alias()));
@@ -132,24 +147,20 @@ public abstract class IdentifierContract extends KmsContract {
         assertAliasRefused(operation, subject, alias, NOT_FOUND, "Alias " + alias + " is not found.");
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void text_thatNoKeyIdLooksLike_isRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void oddTextIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         String prefix = subject.key().arn().replace(subject.key().keyId(), "");
-        for (String odd : List.of("fake-key-id", "mrk-1", "aws/s3", UUID.randomUUID() + "x", "key/" + UUID.randomUUID())) {
+        for (String odd :
+                List.of("fake-key-id", "mrk-1", "aws/s3", UUID.randomUUID() + "x", "key/" + UUID.randomUUID())) {
             assertRefused(() -> operation.call(subject, odd), NOT_FOUND, "Invalid keyId '" + odd + "'");
             assertRefused(() -> operation.call(subject, prefix + odd), NOT_FOUND, "Invalid keyId '" + odd + "'");
         }
         String aliasAsKey = prefix + subject.alias();
-        assertRefused(
-                () -> operation.call(subject, aliasAsKey), NOT_FOUND, "Invalid keyId '" + subject.alias() + "'");
+        assertRefused(() -> operation.call(subject, aliasAsKey), NOT_FOUND, "Invalid keyId '" + subject.alias() + "'");
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void arn_ofNoKey_isRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void arnOfNoKeyIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
         String prefix = subject.key().arn().substring(0, subject.key().arn().indexOf(":key/") + 1);
         for (String arn : List.of(
                 "arn:aws:s3:::bucket",
@@ -162,10 +173,8 @@ public abstract class IdentifierContract extends KmsContract {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void text_ofLengthsThatNoIdentifierHas_isRefused(IdentifiedOperation operation) {
-        IdentifiedOperation.Subject subject = subject();
+    private void oddLengthIsRefused(IdentifiedOperation operation) {
+        IdentifiedOperation.Subject subject = subject(operation);
 
         assertRefused(() -> operation.call(subject, ""), VALIDATION);
         assertRefused(() -> operation.call(subject, "x".repeat(2049)), VALIDATION);

@@ -100,8 +100,7 @@ public abstract class KeyStateContract extends KmsContract {
 
     private Prepared prepared(String state) {
         KeyMetadata key = newKey();
-        Prepared prepared =
-                new Prepared(key, newAlias(key.keyId()), newGrant(key), encrypted(key.keyId(), "x"));
+        Prepared prepared = new Prepared(key, newAlias(key.keyId()), newGrant(key), encrypted(key.keyId(), "x"));
         switch (state) {
             case "Disabled" -> client().disableKey(r -> r.keyId(key.keyId()));
             case "PendingDeletion" -> client().scheduleKeyDeletion(r -> r.keyId(key.keyId()));
@@ -111,9 +110,8 @@ public abstract class KeyStateContract extends KmsContract {
     }
 
     private String newGrant(KeyMetadata key) {
-        return client().createGrant(r -> r.keyId(key.keyId())
-                        .granteePrincipal(account(key))
-                        .operations(GrantOperation.ENCRYPT))
+        return client().createGrant(
+                        r -> r.keyId(key.keyId()).granteePrincipal(account(key)).operations(GrantOperation.ENCRYPT))
                 .grantId();
     }
 

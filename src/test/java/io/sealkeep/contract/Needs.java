@@ -13,5 +13,8 @@ public final class Needs {
     /** A clock that the test can set. */
     public static final String CLOCK = "needs-clock";
 
+    /** Custom key stores without what stands behind them: on AWS they need a CloudHSM cluster or a proxy. */
+    public static final String CUSTOM_KEY_STORES = "needs-custom-key-stores";
+
     private Needs() {}
 }

@@ -268,8 +268,8 @@ public abstract class PaginationContract extends KmsContract {
     @Test
     void listRetirableGrants_withMarkerThatNobodyGave_isRefused() {
         assertRefused(
-                () -> client().listRetirableGrants(r -> r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com")
-                        .marker(NO_MARKER)),
+                () -> client().listRetirableGrants(r ->
+                        r.retiringPrincipal("dynamodb.us-west-1.amazonaws.com").marker(NO_MARKER)),
                 "InvalidMarkerException");
     }
 }

@@ -141,8 +141,7 @@ class ClockDoorTest {
         assertThat(event.path("eventName").asString()).isEqualTo("AdvanceClock");
         assertThat(event.path("readOnly").asBoolean()).isFalse();
         assertThat(event.path("requestParameters").toString()).isEqualTo("{\"advance\":\"PT1H30M\"}");
-        assertThat(Instant.parse(event.path("eventTime").asString()))
-                .isBefore(now().minus(Duration.ofMinutes(85)));
+        assertThat(Instant.parse(event.path("eventTime").asString())).isBefore(now().minus(Duration.ofMinutes(85)));
     }
 
     @ParameterizedTest
@@ -175,7 +174,8 @@ class ClockDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"advance\":5}", "{\"by\":\"P1D\"}", "{\"advance\":\"\"}", "", "[]", "{\"advance\":\"P1D\""})
+    @ValueSource(
+            strings = {"{\"advance\":5}", "{\"by\":\"P1D\"}", "{\"advance\":\"\"}", "", "[]", "{\"advance\":\"P1D\""})
     void advance_withABodyOfAnotherForm_isRefused(String body) {
         Duration before = ahead();
 

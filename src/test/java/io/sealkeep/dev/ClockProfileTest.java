@@ -45,10 +45,11 @@ class ClockProfileTest {
             }
             assertThat(service.bean(Clock.class)).isEqualTo(Clock.systemUTC());
             for (Class<?> type : List.of(ClockController.class, EngineTime.class, AdjustableClock.class)) {
-                assertThatExceptionOfType(NoSuchBeanDefinitionException.class)
-                        .isThrownBy(() -> service.bean(type));
+                assertThatExceptionOfType(NoSuchBeanDefinitionException.class).isThrownBy(() -> service.bean(type));
             }
-            assertThat(rest.get("/v3/api-docs").text()).doesNotContain("/v1/dev").doesNotContain("Development");
+            assertThat(rest.get("/v3/api-docs").text())
+                    .doesNotContain("/v1/dev")
+                    .doesNotContain("Development");
         }
     }
 
@@ -90,8 +91,8 @@ class ClockProfileTest {
 
             assertThat(rest.get(CLOCK).get("ahead")).isEqualTo("PT0S");
             assertThat(rest.get("/v1/keys/" + deleted).status()).isEqualTo(404);
-            Instant deletion = Instant.parse(
-                    String.valueOf(rest.get("/v1/keys/" + pending).get("deletionDate")));
+            Instant deletion =
+                    Instant.parse(String.valueOf(rest.get("/v1/keys/" + pending).get("deletionDate")));
             assertThat(deletion).isAfter(now.plus(Duration.ofDays(36)));
             rest.post(CLOCK, "{\"advance\":\"P38D\"}");
             assertThat(rest.get("/v1/keys/" + pending).status()).isEqualTo(404);
@@ -104,6 +105,8 @@ class ClockProfileTest {
         List<Instant> times = records.stream()
                 .map(record -> Instant.parse(record.path("eventTime").asString()))
                 .toList();
-        assertThat(times).as("the trail has its order, whatever the clock says").isNotEqualTo(times.stream().sorted().toList());
+        assertThat(times)
+                .as("the trail has its order, whatever the clock says")
+                .isNotEqualTo(times.stream().sorted().toList());
     }
 }

@@ -74,8 +74,11 @@ class CustomKeyStoreCacheTest extends EngineFixture {
 
         kms.updateCustomKeyStore(r -> r.customKeyStoreId(storeId).cloudHsmClusterId("cluster-aaaabbbbccccdddd"));
 
-        assertThat(keyIds).allMatch(keyId -> "cluster-aaaabbbbccccdddd"
-                .equals(kms.describeKey(r -> r.keyId(keyId)).keyMetadata().cloudHsmClusterId()));
+        assertThat(keyIds)
+                .allMatch(keyId -> "cluster-aaaabbbbccccdddd"
+                        .equals(kms.describeKey(r -> r.keyId(keyId))
+                                .keyMetadata()
+                                .cloudHsmClusterId()));
     }
 
     /**

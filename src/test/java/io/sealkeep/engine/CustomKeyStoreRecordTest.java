@@ -22,8 +22,8 @@ class CustomKeyStoreRecordTest extends EngineFixture {
 
     @BeforeEach
     void create() {
-        storeId = kms.createCustomKeyStore(cluster().andThen(
-                        r -> r.customKeyStoreName("hsm").cloudHsmClusterId(CLUSTER)))
+        storeId = kms.createCustomKeyStore(
+                        cluster().andThen(r -> r.customKeyStoreName("hsm").cloudHsmClusterId(CLUSTER)))
                 .customKeyStoreId();
     }
 
@@ -76,8 +76,8 @@ class CustomKeyStoreRecordTest extends EngineFixture {
     void createKey_inAStore_namesTheKeyInTheCluster() throws Exception {
         kms.connectCustomKeyStore(r -> r.customKeyStoreId(storeId));
 
-        Map<String, String> additional =
-                recorded(() -> kms.createKey(r -> r.origin(OriginType.AWS_CLOUDHSM).customKeyStoreId(storeId)));
+        Map<String, String> additional = recorded(
+                () -> kms.createKey(r -> r.origin(OriginType.AWS_CLOUDHSM).customKeyStoreId(storeId)));
 
         assertThat(additional.keySet()).containsExactly("backingKey");
         assertThat(additional.get("backingKey")).matches("\\{\"backingKeyId\":\"[0-9a-f]{64}\"}");

@@ -86,8 +86,7 @@ class CustomKeyStoreTest extends EngineFixture {
                 "The request was rejected because a quota was exceeded: 10 custom key stores in this account and region.");
 
         in("us-east-1").createCustomKeyStore(cluster());
-        kms.deleteCustomKeyStore(
-                r -> r.customKeyStoreId(stores(kms).getFirst().customKeyStoreId()));
+        kms.deleteCustomKeyStore(r -> r.customKeyStoreId(stores(kms).getFirst().customKeyStoreId()));
         kms.createCustomKeyStore(cluster());
     }
 
@@ -135,7 +134,9 @@ class CustomKeyStoreTest extends EngineFixture {
             assertThat(event.keyArn()).isEqualTo(arn(keyId));
             assertThat(event.additional().keySet())
                     .containsExactly("customKeyStoreId", "clusterId", "backingKeys", "backingKeysDeletionStatus");
-            assertThat(event.additional()).containsEntry("customKeyStoreId", storeId).containsEntry("clusterId", clusterId);
+            assertThat(event.additional())
+                    .containsEntry("customKeyStoreId", storeId)
+                    .containsEntry("clusterId", clusterId);
             assertThat(event.additional().get("backingKeysDeletionStatus"))
                     .matches("\\[\\{\"backingKeyId\":\"[0-9a-f]{64}\",\"deletionStatus\":\"SUCCESS\"}]");
         });
@@ -156,7 +157,9 @@ class CustomKeyStoreTest extends EngineFixture {
     void secrets_always_areNowhereInTheFiles() throws IOException {
         kms.createCustomKeyStore(cluster());
         String storeId = kms.createCustomKeyStore(proxy()).customKeyStoreId();
-        assertThat(filesContain(ACCESS_KEY)).as("the search finds what is not secret").isTrue();
+        assertThat(filesContain(ACCESS_KEY))
+                .as("the search finds what is not secret")
+                .isTrue();
 
         kms.updateCustomKeyStore(r -> r.customKeyStoreId(storeId)
                 .xksProxyAuthenticationCredential(

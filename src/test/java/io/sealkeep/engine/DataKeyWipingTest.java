@@ -35,7 +35,10 @@ class DataKeyWipingTest extends EngineFixture {
         engine = new EmbeddedKms(settings, store);
         kms = in(TestCallers.REGION);
         keys = new Keys(
-                TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), wiping -> {});
+                TestCallers.ACCOUNT,
+                store,
+                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
+                wiping -> {});
         GrantTokens tokens = new GrantTokens(keys, store, settings.rootKey());
         Usages usages = new Usages(store, new Changes(store, clock));
         operations = new DataKeyOperations(keys, store, usages, tokens, TestRandom.showing(bytes -> {

@@ -81,8 +81,8 @@ class ExternalKeyTest extends HookedEngineFixture {
     @Test
     void createKey_inAnExternalStoreThatSomebodyCalledConnected_makesNoKey() {
         String storeId = storeId();
-        write(rows -> rows.customKeyStores()
-                .update(row(storeId).withConnection(CustomKeyStoreRow.Connection.CONNECTED)));
+        write(rows ->
+                rows.customKeyStores().update(row(storeId).withConnection(CustomKeyStoreRow.Connection.CONNECTED)));
 
         assertRefused(
                 () -> kms.createKey(r -> r.origin(OriginType.EXTERNAL_KEY_STORE)

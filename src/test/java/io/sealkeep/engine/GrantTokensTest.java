@@ -30,7 +30,11 @@ class GrantTokensTest extends HookedEngineFixture {
 
     private GrantTokens tokens(RootKey rootKey) {
         return new GrantTokens(
-                new Keys(TestCallers.ACCOUNT, store, new BackingKeys(TestCallers.ACCOUNT, rootKey, new Generation()), later -> {}),
+                new Keys(
+                        TestCallers.ACCOUNT,
+                        store,
+                        new BackingKeys(TestCallers.ACCOUNT, rootKey, new Generation()),
+                        later -> {}),
                 store,
                 rootKey);
     }
@@ -111,9 +115,8 @@ class GrantTokensTest extends HookedEngineFixture {
     @Test
     void check_whileTheGrantEnds_seesItsEnd() {
         String keyId = newKey();
-        var grant = kms.createGrant(r -> r.keyId(keyId)
-                .granteePrincipal(HERE.accountRootArn())
-                .operations(GrantOperation.DESCRIBE_KEY));
+        var grant = kms.createGrant(
+                r -> r.keyId(keyId).granteePrincipal(HERE.accountRootArn()).operations(GrantOperation.DESCRIBE_KEY));
         kms.describeKey(r -> r.keyId(keyId).grantTokens(grant.grantToken()));
         store.beforeRead = () -> {
             store.beforeRead = () -> {};

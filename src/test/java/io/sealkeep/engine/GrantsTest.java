@@ -33,8 +33,7 @@ class GrantsTest extends EngineFixture {
         return grant(kms, keyId, change);
     }
 
-    private static CreateGrantResponse grant(
-            KmsClient kms, String keyId, Consumer<CreateGrantRequest.Builder> change) {
+    private static CreateGrantResponse grant(KmsClient kms, String keyId, Consumer<CreateGrantRequest.Builder> change) {
         CreateGrantRequest.Builder request = CreateGrantRequest.builder()
                 .keyId(keyId)
                 .granteePrincipal(ROOT)
@@ -53,7 +52,9 @@ class GrantsTest extends EngineFixture {
     }
 
     private String describeWith(String keyId, String token) {
-        return kms.describeKey(r -> r.keyId(keyId).grantTokens(token)).keyMetadata().keyId();
+        return kms.describeKey(r -> r.keyId(keyId).grantTokens(token))
+                .keyMetadata()
+                .keyId();
     }
 
     private void assertNoToken(String keyId, String token) {
@@ -194,7 +195,8 @@ class GrantsTest extends EngineFixture {
     @Test
     void grants_afterARestart_areThereWithTheirTokens() {
         String keyId = newKey();
-        CreateGrantResponse made = grant(keyId, r -> r.name("n").constraints(c -> c.encryptionContextEquals(Map.of("a", "b"))));
+        CreateGrantResponse made =
+                grant(keyId, r -> r.name("n").constraints(c -> c.encryptionContextEquals(Map.of("a", "b"))));
         List<GrantListEntry> before = grants(keyId);
         engine.close();
         open();
@@ -233,7 +235,8 @@ class GrantsTest extends EngineFixture {
         assertThat(there.listRetirableGrants(r -> r.retiringPrincipal(ROOT)).grants())
                 .isEmpty();
         assertThatExceptionOfType(InvalidGrantTokenException.class)
-                .isThrownBy(() -> there.describeKey(r -> r.keyId(primary.keyId()).grantTokens(here.grantToken())));
+                .isThrownBy(
+                        () -> there.describeKey(r -> r.keyId(primary.keyId()).grantTokens(here.grantToken())));
         CreateGrantResponse copy = grant(there, primary.keyId(), r -> r.name("n"));
         assertThat(copy.grantId()).isNotEqualTo(here.grantId());
         there.revokeGrant(r -> r.keyId(primary.keyId()).grantId(copy.grantId()));
@@ -273,23 +276,29 @@ class GrantsTest extends EngineFixture {
         List<Consumer<String[]>> calls = List.of(
                 t -> kms.encrypt(r -> r.keyId(keyId).plaintext(bytes).grantTokens(t)),
                 t -> kms.decrypt(r -> r.ciphertextBlob(sealed).grantTokens(t)),
-                t -> kms.reEncrypt(r -> r.ciphertextBlob(sealed).destinationKeyId(keyId).grantTokens(t)),
+                t -> kms.reEncrypt(
+                        r -> r.ciphertextBlob(sealed).destinationKeyId(keyId).grantTokens(t)),
                 t -> kms.generateDataKey(r -> r.keyId(keyId).numberOfBytes(9).grantTokens(t)),
-                t -> kms.generateDataKeyWithoutPlaintext(r -> r.keyId(keyId).numberOfBytes(9).grantTokens(t)),
+                t -> kms.generateDataKeyWithoutPlaintext(
+                        r -> r.keyId(keyId).numberOfBytes(9).grantTokens(t)),
                 t -> kms.generateDataKeyPair(
                         r -> r.keyId(keyId).keyPairSpec("ECC_NIST_P256").grantTokens(t)),
                 t -> kms.generateDataKeyPairWithoutPlaintext(
                         r -> r.keyId(keyId).keyPairSpec("ECC_NIST_P256").grantTokens(t)),
-                t -> kms.sign(
-                        r -> r.keyId(pair).message(bytes).signingAlgorithm("ECDSA_SHA_256").grantTokens(t)),
+                t -> kms.sign(r -> r.keyId(pair)
+                        .message(bytes)
+                        .signingAlgorithm("ECDSA_SHA_256")
+                        .grantTokens(t)),
                 t -> kms.verify(r -> r.keyId(pair)
                         .message(bytes)
                         .signature(signature)
                         .signingAlgorithm("ECDSA_SHA_256")
                         .grantTokens(t)),
                 t -> kms.getPublicKey(r -> r.keyId(pair).grantTokens(t)),
-                t -> kms.generateMac(
-                        r -> r.keyId(hmac).message(bytes).macAlgorithm("HMAC_SHA_256").grantTokens(t)),
+                t -> kms.generateMac(r -> r.keyId(hmac)
+                        .message(bytes)
+                        .macAlgorithm("HMAC_SHA_256")
+                        .grantTokens(t)),
                 t -> kms.verifyMac(r -> r.keyId(hmac)
                         .message(bytes)
                         .mac(mac)
@@ -330,7 +339,8 @@ class GrantsTest extends EngineFixture {
             CreateGrantResponse made = grant(keyId, r -> {});
             AtomicBoolean answered = new AtomicBoolean();
             List<Thread> threads = IntStream.range(0, 4)
-                    .mapToObj(i -> Thread.ofPlatform().start(() -> use(keyId, made.grantToken(), answered, passed, late)))
+                    .mapToObj(
+                            i -> Thread.ofPlatform().start(() -> use(keyId, made.grantToken(), answered, passed, late)))
                     .toList();
             while (passed.get() < round * 4) {
                 Thread.onSpinWait();

@@ -32,7 +32,8 @@ class TrustAnchorTest {
     @Test
     void certificate_inPem_isTaken() {
         assertThatCode(() -> TrustAnchor.check(TRUST_ANCHOR)).doesNotThrowAnyException();
-        assertThatCode(() -> TrustAnchor.check(TRUST_ANCHOR.replace("\n", "\r\n"))).doesNotThrowAnyException();
+        assertThatCode(() -> TrustAnchor.check(TRUST_ANCHOR.replace("\n", "\r\n")))
+                .doesNotThrowAnyException();
         assertThatCode(() -> TrustAnchor.check(TRUST_ANCHOR.strip())).doesNotThrowAnyException();
         assertThatCode(() -> TrustAnchor.check(pem(der()))).doesNotThrowAnyException();
     }

@@ -32,8 +32,7 @@ class AdjustableClockTest {
         clock.advance(Duration.ofNanos(5));
 
         assertThat(clock.instant()).isEqualTo(NOW.plus(Duration.ofDays(30)).plusNanos(5));
-        assertThat(clock.nanoTime())
-                .isEqualTo(17 + Duration.ofDays(30).toNanos() + 5);
+        assertThat(clock.nanoTime()).isEqualTo(17 + Duration.ofDays(30).toNanos() + 5);
         assertThat(clock.ahead()).isEqualTo(Duration.ofDays(30).plusNanos(5));
     }
 

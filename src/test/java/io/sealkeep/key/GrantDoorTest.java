@@ -48,7 +48,9 @@ class GrantDoorTest {
     private List<String> ids(String path) {
         Answer answer = rest.get(path);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.body().path("grants").valueStream()
+        return answer.body()
+                .path("grants")
+                .valueStream()
                 .map(grant -> grant.path("grantId").asString())
                 .toList();
     }
@@ -68,7 +70,8 @@ class GrantDoorTest {
         assertThat(grant.path("retiringPrincipal").asString()).isEqualTo(ROOT);
         assertThat(grant.path("issuingAccount").asString()).isEqualTo(ROOT);
         assertThat(grant.path("name").asString()).isEqualTo("n");
-        assertThat(grant.path("operations").valueStream().map(JsonNode::asString)).containsExactly("Decrypt", "Encrypt");
+        assertThat(grant.path("operations").valueStream().map(JsonNode::asString))
+                .containsExactly("Decrypt", "Encrypt");
         assertThat(grant.path("constraints").toString()).isEqualTo("""
                 {"encryptionContextSubset":{"tenant":"t"}}""");
         assertThat(grant.path("creationDate").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
@@ -168,7 +171,8 @@ class GrantDoorTest {
         String there = create(body).get("grantId");
 
         assertThat(ids("/v1/retirable-grants?retiringPrincipal=" + role)).containsExactlyInAnyOrder(here, there);
-        assertThat(ids("/v1/retirable-grants?retiringServicePrincipal=s3.amazonaws.com")).isEmpty();
+        assertThat(ids("/v1/retirable-grants?retiringServicePrincipal=s3.amazonaws.com"))
+                .isEmpty();
         assertThat(rest.get("/v1/retirable-grants").get("code")).isEqualTo("ValidationException");
     }
 
@@ -187,10 +191,10 @@ class GrantDoorTest {
     @Test
     void retire_byKeyArnAndId_endsTheGrant() {
         String body = """
-                {"keyId": "arn:aws:kms:us-east-1:000000000000:key/%s", "grantId": "%s"}"""
-                .formatted(keyId, create(PLAIN).get("grantId"));
+                {"keyId": "arn:aws:kms:us-east-1:000000000000:key/%s", "grantId": "%s"}""".formatted(keyId, create(PLAIN).get("grantId"));
 
-        assertThat(rest.post("/v1/retire-grant", body.replace("}", ", \"dryRun\": true}")).status())
+        assertThat(rest.post("/v1/retire-grant", body.replace("}", ", \"dryRun\": true}"))
+                        .status())
                 .isEqualTo(412);
         assertThat(ids(grants())).hasSize(1);
         assertThat(rest.post("/v1/retire-grant", body).status()).isEqualTo(204);

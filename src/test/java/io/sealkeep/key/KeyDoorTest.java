@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @ServiceTest
 class KeyDoorTest {
@@ -102,7 +103,10 @@ class KeyDoorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"keySpec": "RSA_2048"}                       | 501 | UnsupportedOperationException
+            {"keySpec": "RSA_2048"}                       | 400 | ValidationException
+            {"keySpec": "RSA_2048", "keyUsage": "GENERATE_VERIFY_MAC"} | 400 | ValidationException
+            {"origin": "ELSEWHERE"}                       | 400 | ValidationException
+            {"multiRegion": "yes"}                        | 400 | SerializationException
             {"keySpec": "ROT13"}                          | 400 | ValidationException
             {"keyUsage": "WHATEVER"}                      | 400 | ValidationException
             {"policy": "not json"}                        | 400 | MalformedPolicyDocumentException
@@ -200,6 +204,13 @@ class KeyDoorTest {
         "POST, /disable",
         "POST, /enable",
         "POST, /cancel-deletion",
+        "GET, /last-usage",
+        "GET, /public-key",
+        "POST, /import-parameters",
+        "PUT, /material",
+        "DELETE, /material",
+        "POST, /replicas",
+        "POST, /update-primary-region",
         "GET, /rotation",
         "PUT, /rotation",
         "DELETE, /rotation",
@@ -215,6 +226,13 @@ class KeyDoorTest {
         String body = switch (method + path) {
             case "PATCH" -> "{\"description\":\"x\"}";
             case "PUT/rotation" -> "{}";
+            case "POST/import-parameters" ->
+                "{\"wrappingAlgorithm\":\"RSAES_OAEP_SHA_256\",\"wrappingKeySpec\":\"RSA_2048\"}";
+            case "PUT/material" ->
+                "{\"importToken\":\"aGk=\",\"encryptedKeyMaterial\":\"aGk=\","
+                        + "\"expirationModel\":\"KEY_MATERIAL_DOES_NOT_EXPIRE\"}";
+            case "POST/replicas" -> "{\"replicaRegion\":\"eu-west-1\"}";
+            case "POST/update-primary-region" -> "{\"primaryRegion\":\"eu-west-1\"}";
             case "PUT/policy" -> "{\"policy\":\"{\\\"Statement\\\":{}}\"}";
             case "PUT/tags" -> "{\"tags\":[{\"tagKey\":\"a\",\"tagValue\":\"b\"}]}";
             default -> null;
@@ -226,6 +244,50 @@ class KeyDoorTest {
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(refused.get("code")).isEqualTo("NotFoundException");
         assertThat(refused.get("detail")).contains(ABSENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA_4096, ENCRYPT_DECRYPT, encryptionAlgorithms, RSAES_OAEP_SHA_256",
+        "ECC_NIST_P521, SIGN_VERIFY, signingAlgorithms, ECDSA_SHA_512",
+        "ECC_NIST_EDWARDS25519, SIGN_VERIFY, signingAlgorithms, ED25519_PH_SHA_512",
+        "HMAC_384, GENERATE_VERIFY_MAC, macAlgorithms, HMAC_SHA_384",
+        "ECC_NIST_P384, KEY_AGREEMENT, keyAgreementAlgorithms, ECDH",
+        "ML_KEM_1024, ENCAPSULATE_DECAPSULATE, encapsulationAlgorithms, ML_KEM"
+    })
+    void create_ofEachKind_showsWhatTheKeyIsFor(String spec, String usage, String member, String algorithm) {
+        Answer created = rest.post("/v1/keys", "{\"keySpec\":\"%s\",\"keyUsage\":\"%s\"}".formatted(spec, usage));
+
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(created.get("keySpec")).isEqualTo(spec);
+        assertThat(created.get("keyUsage")).isEqualTo(usage);
+        assertThat(created.body().path(member).toString()).contains("\"" + algorithm + "\"");
+        assertThat(created.body().propertyNames())
+                .filteredOn(name -> name.endsWith("Algorithms"))
+                .containsExactly(member);
+        assertThat(created.body().has("multiRegionConfiguration")).isFalse();
+        assertThat(created.body().has("customKeyStoreId")).isFalse();
+    }
+
+    @Test
+    void lastUsage_namesTheCallThatUsedTheKey() {
+        String keyId = rest.newKey();
+        Answer unused = rest.get("/v1/keys/" + keyId + "/last-usage");
+        Answer encrypted = rest.post("/v1/encrypt", "{\"keyId\":\"%s\",\"plaintext\":\"aGk=\"}".formatted(keyId));
+
+        Answer used = rest.get("/v1/keys/" + keyId + "/last-usage");
+
+        assertThat(unused.status()).as(unused.text()).isEqualTo(200);
+        assertThat(unused.body().has("keyLastUsage")).isFalse();
+        assertThat(used.get("keyId")).endsWith(keyId);
+        assertThat(Instant.parse(used.get("trackingStartDate"))).isEqualTo(used.get("keyCreationDate"));
+        JsonNode use = used.body().path("keyLastUsage");
+        assertThat(use.path("operation").asString()).isEqualTo("Encrypt");
+        assertThat(use.path("kmsRequestId").asString()).isEqualTo(encrypted.header("x-amzn-RequestId"));
+        assertThat(Instant.parse(use.path("timestamp").asString())).isNotNull();
+        assertThat(rest.get("/v1/audit/events/" + use.path("cloudTrailEventId").asString())
+                        .get("eventName"))
+                .isEqualTo("Encrypt");
     }
 
     @Test

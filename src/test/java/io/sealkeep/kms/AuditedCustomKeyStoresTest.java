@@ -46,8 +46,8 @@ class AuditedCustomKeyStoresTest {
     }
 
     private String create() {
-        return kms.createCustomKeyStore(cluster().andThen(
-                        r -> r.customKeyStoreName("hsm").cloudHsmClusterId(CLUSTER)))
+        return kms.createCustomKeyStore(
+                        cluster().andThen(r -> r.customKeyStoreName("hsm").cloudHsmClusterId(CLUSTER)))
                 .customKeyStoreId();
     }
 
@@ -158,8 +158,8 @@ class AuditedCustomKeyStoresTest {
         kms.updateCustomKeyStore(r -> r.customKeyStoreId(storeId)
                 .xksProxyUriEndpoint(endpoint("changed"))
                 .xksProxyAuthenticationCredential(c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY)));
-        assertThat(catchThrowable(() -> kms.createCustomKeyStore(cluster().andThen(
-                        r -> r.xksProxyAuthenticationCredential(
+        assertThat(catchThrowable(() -> kms.createCustomKeyStore(cluster()
+                        .andThen(r -> r.xksProxyAuthenticationCredential(
                                 c -> c.accessKeyId(ACCESS_KEY).rawSecretAccessKey(SECRET_KEY))))))
                 .isNotNull();
 

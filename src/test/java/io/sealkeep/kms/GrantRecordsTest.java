@@ -54,10 +54,12 @@ class GrantRecordsTest {
 
         assertThat(record.path("eventName").asString()).isEqualTo("CreateGrant");
         assertThat(record.path("readOnly").asBoolean()).isFalse();
-        assertThat(record.path("requestParameters")).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(record.path("requestParameters"))
+                .isEqualTo(JsonMapper.shared().readTree("""
                 {"keyId": "%s", "granteePrincipal": "%s", "retiringPrincipal": "%s", "operations": ["Encrypt", "Decrypt"],
                  "constraints": {"encryptionContextEquals": {"tenant": "t"}}, "name": "n"}""".formatted(key, ROOT, ROOT)));
-        assertThat(record.path("responseElements")).isEqualTo(JsonMapper.shared().readTree("""
+        assertThat(record.path("responseElements"))
+                .isEqualTo(JsonMapper.shared().readTree("""
                 {"grantId": "%s", "keyId": "%s"}""".formatted(grant.grantId(), key)));
         assertThat(resources(record)).containsExactly(key);
     }
@@ -80,7 +82,8 @@ class GrantRecordsTest {
         assertThat(record.path("eventName").asString()).isEqualTo("RetireGrant");
         assertThat(record.path("requestParameters").isNull()).isTrue();
         assertThat(record.path("responseElements").path("keyId").asString()).isEqualTo(key);
-        assertThat(record.path("additionalEventData").path("grantId").asString()).isEqualTo(grant.grantId());
+        assertThat(record.path("additionalEventData").path("grantId").asString())
+                .isEqualTo(grant.grantId());
         assertThat(resources(record)).containsExactly(key);
     }
 
@@ -112,7 +115,8 @@ class GrantRecordsTest {
         kms.listRetirableGrants(r -> r.retiringPrincipal(ROOT));
 
         JsonNode record = newest();
-        assertThat(record.path("requestParameters").path("retiringPrincipal").asString()).isEqualTo(ROOT);
+        assertThat(record.path("requestParameters").path("retiringPrincipal").asString())
+                .isEqualTo(ROOT);
         assertThat(resources(record)).isEmpty();
     }
 
@@ -120,7 +124,10 @@ class GrantRecordsTest {
     void grantToken_whereverItIsSent_isInNoRecord() {
         String token = grant.grantToken();
         kms.describeKey(r -> r.keyId(key).grantTokens(token));
-        kms.createGrant(r -> r.keyId(key).granteePrincipal(ROOT).operations(GrantOperation.ENCRYPT).grantTokens(token));
+        kms.createGrant(r -> r.keyId(key)
+                .granteePrincipal(ROOT)
+                .operations(GrantOperation.ENCRYPT)
+                .grantTokens(token));
         catchThrowable(() -> kms.describeKey(r -> r.keyId("alias/none").grantTokens(token)));
         catchThrowable(() -> kms.retireGrant(r -> r.grantToken(token).grantId(grant.grantId())));
         kms.retireGrant(r -> r.grantToken(token));
@@ -134,7 +141,8 @@ class GrantRecordsTest {
     }
 
     private static List<String> resources(JsonNode record) {
-        return record.path("resources").valueStream()
+        return record.path("resources")
+                .valueStream()
                 .map(resource -> resource.path("ARN").asString())
                 .toList();
     }

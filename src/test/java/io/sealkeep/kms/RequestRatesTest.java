@@ -72,8 +72,8 @@ class RequestRatesTest {
 
     @Test
     void rates_inEnvironmentVariables_areBound() {
-        Map<String, Object> environment = Map.of(
-                "SEALKEEP_KMS_THROTTLING_GENERATEDATAKEY", "5", "SEALKEEP_KMS_THROTTLING_QUOTAS", "aws");
+        Map<String, Object> environment =
+                Map.of("SEALKEEP_KMS_THROTTLING_GENERATEDATAKEY", "5", "SEALKEEP_KMS_THROTTLING_QUOTAS", "aws");
         MutablePropertySources sources = new MutablePropertySources();
         sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", environment));
 
@@ -81,8 +81,7 @@ class RequestRatesTest {
                 .bind("sealkeep.kms", KmsProperties.class)
                 .get();
 
-        assertThat(RequestRates.of(properties.throttling()))
-                .hasToString("AWS's default quotas, GenerateDataKey 5/s");
+        assertThat(RequestRates.of(properties.throttling())).hasToString("AWS's default quotas, GenerateDataKey 5/s");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
@@ -15,9 +16,10 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /**
  * A service whose backend is {@code aws}, with LocalStack as its endpoint. Skipped by name where there is no Docker engine;
  * {@code -Dsealkeep.require-localstack=true} makes that a failure. The image and its token are {@code LOCALSTACK_IMAGE} and
- * {@code LOCALSTACK_AUTH_TOKEN}.
+ * {@code LOCALSTACK_AUTH_TOKEN}. What LocalStack is known to lack stands in {@link LocalStackGaps}.
  */
 @EnabledIf(value = "canRun", disabledReason = "LocalStack needs a Docker engine, and none is here")
+@ExtendWith(LocalStackGaps.class)
 class LocalStackContractIT extends EveryContract {
 
     @TempDir

@@ -58,7 +58,8 @@ record ApiDescription(JsonNode json) {
         List<@Nullable String> bodies() {
             JsonNode body = json.path("requestBody").path("content").path(JSON);
             List<@Nullable String> bodies = new ArrayList<>();
-            body.path("examples").forEach(example -> bodies.add(example.path("value").toString()));
+            body.path("examples")
+                    .forEach(example -> bodies.add(example.path("value").toString()));
             if (bodies.isEmpty()) {
                 bodies.add(body.has("example") ? body.path("example").toString() : null);
             }

@@ -85,6 +85,15 @@ public final class Rest {
         return String.valueOf(post("/v1/keys", "{}").get("keyId"));
     }
 
+    /** Creates a key of a kind, such as {@code "keySpec": "HMAC_256", "keyUsage": "GENERATE_VERIFY_MAC"}, and returns its id. */
+    public String newKeyOf(String members) {
+        Answer created = post("/v1/keys", "{" + members + "}");
+        if (created.status() != 201) {
+            throw new IllegalStateException(created.text());
+        }
+        return String.valueOf(created.get("keyId"));
+    }
+
     /** Creates a key that has the alias {@code alias/NAME} and returns its id. */
     public String newKey(String name) {
         return String.valueOf(

@@ -101,7 +101,8 @@ class RestFuzzTest {
                     : List.of("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS")
                             .get(random.nextInt(7));
             String url = random.nextInt(3) > 0 ? operation.url() : url(operation, random);
-            String example = operation.bodies().get(random.nextInt(operation.bodies().size()));
+            String example =
+                    operation.bodies().get(random.nextInt(operation.bodies().size()));
             String body = example == null ? null : mutate(example, random);
             Rest.Answer answer;
             try {

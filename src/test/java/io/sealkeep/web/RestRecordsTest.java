@@ -7,6 +7,7 @@ import io.sealkeep.ServiceTest;
 import io.sealkeep.web.Rest.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,15 @@ import tools.jackson.databind.JsonNode;
 /** Every REST request leaves the records of what it did to KMS, or one of its own, under the id that its answer carries. */
 @ServiceTest
 class RestRecordsTest {
+
+    /** Which key the tables call what. */
+    private static final Map<String, String> KINDS = Map.of(
+            "<external>", "\"origin\": \"EXTERNAL\"",
+            "<multi>", "\"multiRegion\": true",
+            "<sign>", "\"keySpec\": \"ECC_NIST_P256\", \"keyUsage\": \"SIGN_VERIFY\"",
+            "<mac>", "\"keySpec\": \"HMAC_256\", \"keyUsage\": \"GENERATE_VERIFY_MAC\"",
+            "<agree>", "\"keySpec\": \"ECC_NIST_P256\", \"keyUsage\": \"KEY_AGREEMENT\"",
+            "<encap>", "\"keySpec\": \"ML_KEM_512\", \"keyUsage\": \"ENCAPSULATE_DECAPSULATE\"");
 
     @LocalServerPort
     private int port;
@@ -54,6 +64,16 @@ class RestRecordsTest {
             GET    | /v1/keys/KEY/tags           |                                           | ListResourceTags
             PUT    | /v1/keys/KEY/tags           | {"tags": [{"tagKey": "a", "tagValue": ""}]} | TagResource
             DELETE | /v1/keys/KEY/tags?tagKeys=a |                                           | UntagResource
+            GET    | /v1/keys/KEY/last-usage     |                                           | GetKeyLastUsage
+            GET    | /v1/keys/KEY/public-key     |                                           | GetPublicKey UnsupportedOperationException
+            GET    | /v1/keys/<sign>/public-key    |                                           | GetPublicKey
+            POST   | /v1/keys/<external>/import-parameters | {"wrappingAlgorithm": "RSAES_OAEP_SHA_256", "wrappingKeySpec": "RSA_2048"} | GetParametersForImport
+            PUT    | /v1/keys/<external>/material  | {"importToken": "aGk=", "encryptedKeyMaterial": "aGk="} | ImportKeyMaterial ValidationException
+            PUT    | /v1/keys/<external>/material  | {"validTo": 5}                            | RestRequest SerializationException
+            DELETE | /v1/keys/<external>/material  |                                           | DeleteImportedKeyMaterial
+            POST   | /v1/keys/<multi>/replicas     | {"replicaRegion": "eu-west-1"}            | ReplicateKey
+            POST   | /v1/keys/KEY/replicas       | {"replicaRegion": "eu-west-1"}            | ReplicateKey UnsupportedOperationException
+            POST   | /v1/keys/<multi>/update-primary-region | {"primaryRegion": "eu-west-1"}   | UpdatePrimaryRegion NotFoundException
             POST   | /v1/keys/KEY/grants         | {"granteePrincipal": "arn:aws:iam::000000000000:root", "operations": ["Encrypt"]} | CreateGrant
             GET    | /v1/keys/KEY/grants         |                                           | ListGrants
             GET    | /v1/retirable-grants?retiringPrincipal=arn:aws:iam::000000000000:root |   | ListRetirableGrants
@@ -71,6 +91,21 @@ class RestRecordsTest {
             POST   | /v1/re-encrypt              | {"ciphertextBlob": "aGk=", "destinationKeyId": "KEY"} | ReEncrypt InvalidCiphertextException
             POST   | /v1/data-keys               | {"keyId": "KEY", "keySpec": "AES_256"}    | GenerateDataKey
             POST   | /v1/data-keys               | {"keyId": "KEY", "keySpec": "AES_256", "withPlaintext": false} | GenerateDataKeyWithoutPlaintext
+            POST   | /v1/data-key-pairs          | {"keyId": "KEY", "keyPairSpec": "ECC_NIST_P256"} | GenerateDataKeyPair
+            POST   | /v1/data-key-pairs          | {"keyId": "KEY", "keyPairSpec": "ECC_NIST_P256", "withPlaintext": false} | GenerateDataKeyPairWithoutPlaintext
+            POST   | /v1/sign                    | {"keyId": "<sign>", "message": "aGk=", "signingAlgorithm": "ECDSA_SHA_256"} | Sign
+            POST   | /v1/sign                    | {"keyId": "KEY", "message": "aGk=", "signingAlgorithm": "ECDSA_SHA_256"} | Sign InvalidKeyUsageException
+            POST   | /v1/verify                  | {"keyId": "<sign>", "message": "aGk=", "signature": "aGk=", "signingAlgorithm": "ECDSA_SHA_256"} | Verify KMSInvalidSignatureException
+            POST   | /v1/mac                     | {"keyId": "<mac>", "message": "aGk=", "macAlgorithm": "HMAC_SHA_256"} | GenerateMac
+            POST   | /v1/verify-mac              | {"keyId": "<mac>", "message": "aGk=", "mac": "aGk=", "macAlgorithm": "HMAC_SHA_256"} | VerifyMac KMSInvalidMacException
+            POST   | /v1/derive-shared-secret    | {"keyId": "<agree>", "publicKey": "aGk=", "keyAgreementAlgorithm": "ECDH"} | DeriveSharedSecret ValidationException
+            POST   | /v1/encapsulate             | {"keyId": "<encap>", "encapsulationAlgorithm": "ML_KEM"} | Encapsulate
+            POST   | /v1/decapsulate             | {"keyId": "<encap>", "sharedSecretCiphertextBlob": "aGk=", "encapsulationAlgorithm": "ML_KEM"} | Decapsulate InvalidCiphertextException
+            POST   | /v1/batch/encrypt           | {"items": [{"keyId": "KEY", "plaintext": "aGk="}, {"keyId": "KEY"}, {"keyId": 1}]} | Encrypt ValidationException, Encrypt
+            POST   | /v1/batch/decrypt           | {"items": [{"ciphertextBlob": "aGk="}, {"ciphertextBlob": "aGk="}]} | Decrypt InvalidCiphertextException, Decrypt InvalidCiphertextException
+            POST   | /v1/batch/re-encrypt        | {"items": [{"ciphertextBlob": "aGk=", "destinationKeyId": "KEY"}]} | ReEncrypt InvalidCiphertextException
+            POST   | /v1/batch/encrypt           | {"items": [{"keyId": 1}, null]}           | RestRequest SerializationException
+            POST   | /v1/batch/encrypt           | {"items": []}                             | RestRequest ValidationException
             POST   | /v1/random                  | {"numberOfBytes": 1}                      | GenerateRandom
             POST   | /v1/encrypt                 | {"keyID": "KEY"}                          | RestRequest SerializationException
             POST   | /v1/encrypt                 | {                                         | RestRequest SerializationException
@@ -97,6 +132,12 @@ class RestRecordsTest {
     }
 
     private String filled(String text) {
-        return text.replace("KEY", keyId).replace("NAME", name).replace("NEW", Rest.newName());
+        String filled = text;
+        for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+            if (filled.contains(kind.getKey())) {
+                filled = filled.replace(kind.getKey(), rest.newKeyOf(kind.getValue()));
+            }
+        }
+        return filled.replace("KEY", keyId).replace("NAME", name).replace("NEW", Rest.newName());
     }
 }

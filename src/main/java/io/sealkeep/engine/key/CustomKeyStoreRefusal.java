@@ -36,7 +36,8 @@ public final class CustomKeyStoreRefusal {
         return Refusal.made(
                 CustomKeyStoreInvalidStateException.builder(),
                 "CustomKeyStoreInvalidStateException",
-                "The connection state of custom key store " + storeId + " is " + state + ". It must be " + required + ".");
+                "The connection state of custom key store " + storeId + " is " + state + ". It must be " + required
+                        + ".");
     }
 
     /** Another store of the region has this name. */
@@ -108,7 +109,8 @@ public final class CustomKeyStoreRefusal {
         return Refusal.made(
                 XksProxyUriUnreachableException.builder(),
                 "XksProxyUriUnreachableException",
-                "The external key store proxy at " + uri + " cannot be reached: the embedded KMS does not connect to external key"
+                "The external key store proxy at " + uri
+                        + " cannot be reached: the embedded KMS does not connect to external key"
                         + " store proxies yet.");
     }
 }

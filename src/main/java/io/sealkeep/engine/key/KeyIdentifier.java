@@ -70,7 +70,7 @@ public sealed interface KeyIdentifier {
     /** Returns whether this is an alias by its form, bare or within an ARN; not that it exists. */
     static boolean isAlias(String given) {
         return given.startsWith(AliasName.PREFIX)
-                || given.startsWith(ARN) && Names.resource(given).startsWith(AliasName.PREFIX);
+                || (given.startsWith(ARN) && Names.resource(given).startsWith(AliasName.PREFIX));
     }
 
     private static String checkedId(String id) {

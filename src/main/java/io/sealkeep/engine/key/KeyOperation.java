@@ -102,7 +102,8 @@ public enum KeyOperation {
     }
 
     /**
-     * Refuses the operation where kind, state or usage of the key does, in this order.
+     * Refuses the operation where kind, state or usage of the key does, in this order; but for a rotation on demand, where AWS
+     * answers for a disabled key pair that it is disabled.
      *
      * @throws software.amazon.awssdk.services.kms.model.UnsupportedOperationException for a kind of key that never has it
      * @throws software.amazon.awssdk.services.kms.model.DisabledException where the state forbids it
@@ -110,6 +111,9 @@ public enum KeyOperation {
      * @throws software.amazon.awssdk.services.kms.model.InvalidKeyUsageException if the key was made for another usage
      */
     public void check(KeyTraits key, String keyArn) {
+        if (this == ROTATE_KEY_ON_DEMAND) {
+            checkState(key, keyArn);
+        }
         need.check(key, keyArn);
         checkState(key, keyArn);
         if (usage != null && key.usage() != usage) {
@@ -123,12 +127,11 @@ public enum KeyOperation {
 
     /** Returns whether keys of this spec and usage have the operation, whatever their state and origin. */
     boolean isFor(KeyTraits key) {
-        boolean isOfSpec =
-                switch (need) {
-                    case SYMMETRIC_USE -> key.spec() == KeySpec.SYMMETRIC_DEFAULT;
-                    case ASYMMETRIC -> SpecRules.of(key.spec()).isAsymmetric();
-                    default -> true;
-                };
+        boolean isOfSpec = switch (need) {
+            case SYMMETRIC_USE -> key.spec() == KeySpec.SYMMETRIC_DEFAULT;
+            case ASYMMETRIC -> SpecRules.of(key.spec()).isAsymmetric();
+            default -> true;
+        };
         return isOfSpec && (usage == null || key.usage() == usage);
     }
 
@@ -165,7 +168,8 @@ public enum KeyOperation {
         MANAGE(OK, OK, PENDING_DELETION, OK, OK, OK, OK),
         SWITCH(OK, OK, PENDING_DELETION, PENDING_IMPORT, OK, CREATING, UPDATING),
         ROTATION(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, OK),
-        ROTATE(OK, DISABLED, PENDING_DELETION, PENDING_IMPORT, UNAVAILABLE, CREATING, UPDATING),
+        /** What imports and custom key stores may not rotate is refused for that, not for their state. */
+        ROTATE(OK, DISABLED, PENDING_DELETION, OK, OK, CREATING, UPDATING),
         IMPORT_PARAMETERS(OK, OK, PENDING_DELETION, OK, UNAVAILABLE, CREATING, UPDATING),
         IMPORT(OK, OK, PENDING_DELETION, OK, UNAVAILABLE, CREATING, OK),
         DELETE_IMPORT(OK, OK, OK, OK, UNAVAILABLE, CREATING, UPDATING),

@@ -64,8 +64,7 @@ public record Names(String account, String region) {
     /** The parts of an ARN of KMS; six empty ones for any other text. */
     private static String[] parts(String arn) {
         String[] parts = arn.split(":", 6);
-        boolean isOfKms =
-                parts.length == 6 && parts[2].equals("kms") && !parts[3].isEmpty() && !parts[4].isEmpty();
+        boolean isOfKms = parts.length == 6 && parts[2].equals("kms") && !parts[3].isEmpty() && !parts[4].isEmpty();
         return isOfKms ? parts : NO_PARTS;
     }
 

@@ -15,8 +15,7 @@ public final class PrincipalName {
 
     private static final String NAME = "[\\w+=,.@-]+";
 
-    private static final Pattern IAM =
-            Pattern.compile("iam::\\d{12}:(root|(user|role)/(" + NAME + "/)*" + NAME + ")");
+    private static final Pattern IAM = Pattern.compile("iam::\\d{12}:(root|(user|role)/(" + NAME + "/)*" + NAME + ")");
 
     private static final Pattern STS =
             Pattern.compile("sts::\\d{12}:(assumed-role/" + NAME + "/" + NAME + "|federated-user/" + NAME + ")");

@@ -51,6 +51,16 @@ enum EcCurve {
         };
     }
 
+    /** Returns the curve of that name, or null if KMS does not have it. */
+    static @Nullable EcCurve of(ASN1ObjectIdentifier oid) {
+        for (EcCurve curve : values()) {
+            if (curve.oid.equals(oid)) {
+                return curve;
+            }
+        }
+        return null;
+    }
+
     ASN1ObjectIdentifier oid() {
         return oid;
     }

@@ -34,8 +34,7 @@ public final class EdwardsKey extends StoredKeyPair implements KeyPairMaterial, 
         byte[] spki = publicKey();
         publicBytes = new byte[Ed25519.PUBLIC_KEY_SIZE];
         int privateBytes = withPrivateKey(pkcs8 -> pkcs8.length);
-        if (spki.length != SPKI.length + publicBytes.length
-                || privateBytes != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
+        if (spki.length != SPKI.length + publicBytes.length || privateBytes != PKCS8.length + Ed25519.SECRET_KEY_SIZE) {
             throw new IllegalArgumentException("Not an Ed25519 key pair in its form at rest");
         }
         ByteBuffer.wrap(spki).position(SPKI.length).get(publicBytes);

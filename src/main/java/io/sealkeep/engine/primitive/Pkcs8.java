@@ -31,8 +31,8 @@ final class Pkcs8 {
      * @throws IncorrectMaterialException if it is not PKCS #8
      */
     static Pkcs8 read(SecretBytes material) {
-        PrivateKeyInfo content = material.<@Nullable PrivateKeyInfo>use(
-                bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
+        PrivateKeyInfo content =
+                material.<@Nullable PrivateKeyInfo>use(bytes -> Der.readBer(PrivateKeyInfo::getInstance, bytes));
         ASN1Primitive privateKey = content == null
                 ? null
                 : Der.readBer(ASN1Primitive.class::cast, content.getPrivateKey().getOctets());

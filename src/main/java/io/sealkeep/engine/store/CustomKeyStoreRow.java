@@ -67,9 +67,7 @@ public record CustomKeyStoreRow(
      * @param service the VPC endpoint service, or null for a public endpoint
      */
     public record Address(
-            String uriEndpoint,
-            String uriPath,
-            @Nullable Service service) {
+            String uriEndpoint, String uriPath, @Nullable Service service) {
 
         public XksProxyConnectivityType connectivity() {
             return service == null

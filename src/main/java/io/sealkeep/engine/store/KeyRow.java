@@ -200,16 +200,7 @@ public record KeyRow(
     /** Returns the key with other material to use. */
     public KeyRow withMaterial(String materialId, int onDemand) {
         return new KeyRow(
-                ref,
-                kind,
-                description,
-                storedState,
-                deletion,
-                materialId,
-                rotation,
-                onDemand,
-                primaryRegion,
-                custody);
+                ref, kind, description, storedState, deletion, materialId, rotation, onDemand, primaryRegion, custody);
     }
 
     public KeyRow withPrimaryRegion(String region) {

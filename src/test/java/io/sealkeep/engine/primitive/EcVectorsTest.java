@@ -35,9 +35,8 @@ class EcVectorsTest {
     }
 
     private static byte[] integers(JsonNode vector) {
-        return Der.write(new DERSequence(new ASN1Encodable[] {
-            new ASN1Integer(number(vector, "r")), new ASN1Integer(number(vector, "s"))
-        }));
+        return Der.write(new DERSequence(
+                new ASN1Encodable[] {new ASN1Integer(number(vector, "r")), new ASN1Integer(number(vector, "s"))}));
     }
 
     @ParameterizedTest
@@ -59,9 +58,8 @@ class EcVectorsTest {
     void agree_withAPublishedKey_isAsPublished(JsonNode vector) {
         KeySpec spec = Vectors.spec(vector);
         Agreement key = (Agreement) Vectors.ecPair(vector, spec);
-        byte[] peer = vector.has("publicKey")
-                ? bytes(vector, "publicKey")
-                : Vectors.ecPublicKey(vector, EcCurve.of(spec));
+        byte[] peer =
+                vector.has("publicKey") ? bytes(vector, "publicKey") : Vectors.ecPublicKey(vector, EcCurve.of(spec));
 
         byte[] secret = key.agree(peer);
 
@@ -101,8 +99,7 @@ class EcVectorsTest {
             new DEROctetString(bytes(SM2, "c2"))
         }));
 
-        assertThat(((Encryptor) Vectors.ecPair(SM2, KeySpec.SM2))
-                        .decrypt(EncryptionAlgorithmSpec.SM2_PKE, ciphertext))
+        assertThat(((Encryptor) Vectors.ecPair(SM2, KeySpec.SM2)).decrypt(EncryptionAlgorithmSpec.SM2_PKE, ciphertext))
                 .isEqualTo(bytes(SM2, "plaintext"));
     }
 }

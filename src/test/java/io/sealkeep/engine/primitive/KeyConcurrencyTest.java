@@ -68,6 +68,7 @@ class KeyConcurrencyTest {
     /** Never a wrong result, and no other error: the engine gets the key again on this one. */
     @ParameterizedTest
     @MethodSource("specs")
+    @SuppressWarnings("try") // closing it in the middle is what is tried
     void use_whileTheKeyIsClosed_isRightOrSaysThatItWasWiped(KeySpec spec) throws Exception {
         for (int round = 0; round < 10; round++) {
             try (KeyMaterial key = TestMaterials.of(spec);
@@ -83,8 +84,9 @@ class KeyConcurrencyTest {
                         return true;
                     }
                 };
-                List<Future<Boolean>> results =
-                        Stream.generate(() -> threads.submit(untilWiped)).limit(THREADS).toList();
+                List<Future<Boolean>> results = Stream.generate(() -> threads.submit(untilWiped))
+                        .limit(THREADS)
+                        .toList();
                 assertThat(used.await(60, TimeUnit.SECONDS)).isTrue();
                 key.close();
 

@@ -76,13 +76,17 @@ class ProviderInteropTest {
         String sha = name.substring(name.length() - 3);
         if (name.startsWith("ED25519")) {
             boolean prehash = algorithm == SigningAlgorithmSpec.ED25519_PH_SHA_512;
-            return Stream.of(
-                    new Way(spec, algorithm, null, "Ed25519", "Ed25519", prehash ? new EdDSAParameterSpec(true) : null));
+            return Stream.of(new Way(
+                    spec, algorithm, null, "Ed25519", "Ed25519", prehash ? new EdDSAParameterSpec(true) : null));
         }
         if (name.startsWith("RSASSA_PSS")) {
             String hash = "SHA-" + sha;
             PSSParameterSpec pss = new PSSParameterSpec(
-                    hash, "MGF1", new MGF1ParameterSpec(hash), Integer.parseInt(sha) / 8, PSSParameterSpec.TRAILER_FIELD_BC);
+                    hash,
+                    "MGF1",
+                    new MGF1ParameterSpec(hash),
+                    Integer.parseInt(sha) / 8,
+                    PSSParameterSpec.TRAILER_FIELD_BC);
             return both(spec, algorithm, "RSA", "RSASSA-PSS", pss);
         }
         if (name.startsWith("RSASSA_PKCS1")) {
@@ -118,7 +122,8 @@ class ProviderInteropTest {
         verifier.initVerify(way.keyFactory().generatePublic(new X509EncodedKeySpec(pair.publicKey())));
         verifier.update(MESSAGE);
 
-        assertThat(verifier.verify(((Signer) pair).sign(way.algorithm, type(way), message(way)))).isTrue();
+        assertThat(verifier.verify(((Signer) pair).sign(way.algorithm, type(way), message(way))))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -129,17 +134,20 @@ class ProviderInteropTest {
         signer.initSign(way.keyFactory().generatePrivate(new PKCS8EncodedKeySpec(TestMaterials.pkcs8(pair))));
         signer.update(MESSAGE);
 
-        assertThat(((Signer) pair).verify(way.algorithm, type(way), message(way), signer.sign())).isTrue();
+        assertThat(((Signer) pair).verify(way.algorithm, type(way), message(way), signer.sign()))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(value = KeySpec.class, names = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "SM2"})
+    @EnumSource(
+            value = KeySpec.class,
+            names = {"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "SM2"})
     void sharedSecret_isTheOne_thatBouncyCastleDerives(KeySpec spec) throws Exception {
         KeyPairMaterial own = TestMaterials.pair(spec);
         KeyPairMaterial peer = (KeyPairMaterial) TestMaterials.another(spec);
         KeyAgreement agreement = KeyAgreement.getInstance("ECCDH", BC);
-        agreement.init(KeyFactory.getInstance("EC", BC)
-                .generatePrivate(new PKCS8EncodedKeySpec(TestMaterials.pkcs8(peer))));
+        agreement.init(
+                KeyFactory.getInstance("EC", BC).generatePrivate(new PKCS8EncodedKeySpec(TestMaterials.pkcs8(peer))));
         agreement.doPhase(
                 KeyFactory.getInstance("EC", BC).generatePublic(new X509EncodedKeySpec(own.publicKey())), true);
 
@@ -150,7 +158,8 @@ class ProviderInteropTest {
     private record Imported(KeyPair jdk, KeyPairMaterial ours) {
 
         static Imported of(KeySpec spec) throws Exception {
-            KeyPair jdk = KeyPairGenerator.getInstance(spec.toString().replace('_', '-')).generateKeyPair();
+            KeyPair jdk = KeyPairGenerator.getInstance(spec.toString().replace('_', '-'))
+                    .generateKeyPair();
             SecretBytes encoded = KeyImportTest.imported(spec, jdk.getPrivate().getEncoded());
             return new Imported(jdk, (KeyPairMaterial) TestMaterials.open(spec, encoded));
         }
@@ -211,8 +220,7 @@ class ProviderInteropTest {
 
         assertThat(ours.verify(SigningAlgorithmSpec.ML_DSA_SHAKE_256, MessageType.RAW, MESSAGE, signature))
                 .isTrue();
-        assertThat(ours.verify(
-                        SigningAlgorithmSpec.ML_DSA_SHAKE_256, MessageType.EXTERNAL_MU, mu(key.ours), signature))
+        assertThat(ours.verify(SigningAlgorithmSpec.ML_DSA_SHAKE_256, MessageType.EXTERNAL_MU, mu(key.ours), signature))
                 .isTrue();
     }
 
@@ -236,7 +244,8 @@ class ProviderInteropTest {
     void encapsulation_ofTheJdk_isOpened(KeySpec spec) throws Exception {
         Imported key = Imported.of(spec);
         PublicKey publicKey = key.jdk.getPublic();
-        KEM.Encapsulated made = KEM.getInstance("ML-KEM").newEncapsulator(publicKey).encapsulate();
+        KEM.Encapsulated made =
+                KEM.getInstance("ML-KEM").newEncapsulator(publicKey).encapsulate();
 
         assertThat(((Encapsulator) key.ours).decapsulate(made.encapsulation()))
                 .isEqualTo(made.key().getEncoded());

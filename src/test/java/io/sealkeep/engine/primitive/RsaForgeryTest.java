@@ -119,7 +119,8 @@ class RsaForgeryTest {
     @ParameterizedTest
     @CsvSource({"0, false", "20, false", "31, false", "32, true", "33, false", "64, false", "222, false"})
     void pss_withASalt_ofTheDigestsLengthAlone_verifies(int saltBytes, boolean valid) throws Exception {
-        assertThat(pss(RsaPadding.pss(Sha.SHA_256, digest(), new byte[saltBytes], BITS))).isEqualTo(valid);
+        assertThat(pss(RsaPadding.pss(Sha.SHA_256, digest(), new byte[saltBytes], BITS)))
+                .isEqualTo(valid);
     }
 
     @Test
@@ -159,13 +160,14 @@ class RsaForgeryTest {
     @Test
     void signature_notLessThanTheModulus_isRefused() {
         Signer key = (Signer) TestMaterials.of(KeySpec.RSA_2048);
-        byte[] modulus = RsaKeys.publicNumbers(((KeyPairMaterial) key).publicKey()).getModulus().toByteArray();
+        byte[] modulus = RsaKeys.publicNumbers(((KeyPairMaterial) key).publicKey())
+                .getModulus()
+                .toByteArray();
         byte[] ones = new byte[BYTES];
         Arrays.fill(ones, (byte) 0xff);
 
         for (byte[] signature : new byte[][] {Arrays.copyOfRange(modulus, 1, BYTES + 1), ones, new byte[BYTES]}) {
-            assertThat(key.verify(
-                            SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256, MessageType.RAW, MESSAGE, signature))
+            assertThat(key.verify(SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256, MessageType.RAW, MESSAGE, signature))
                     .isFalse();
             assertThat(key.verify(SigningAlgorithmSpec.RSASSA_PSS_SHA_256, MessageType.RAW, MESSAGE, signature))
                     .isFalse();
@@ -175,8 +177,10 @@ class RsaForgeryTest {
     /** The number of a right signature in one byte more: the JDK's RSA would take it. */
     @Test
     void signature_withAZeroBefore_isRefused() throws Exception {
-        byte[] longer =
-                ByteBuffer.allocate(BYTES + 1).put((byte) 0).put(sign(block(DIGEST_INFO, ""))).array();
+        byte[] longer = ByteBuffer.allocate(BYTES + 1)
+                .put((byte) 0)
+                .put(sign(block(DIGEST_INFO, "")))
+                .array();
 
         assertThat(((Signer) TestMaterials.of(KeySpec.RSA_2048))
                         .verify(SigningAlgorithmSpec.RSASSA_PKCS1_V1_5_SHA_256, MessageType.RAW, MESSAGE, longer))

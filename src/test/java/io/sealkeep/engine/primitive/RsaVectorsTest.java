@@ -55,7 +55,8 @@ class RsaVectorsTest {
                 TestMaterials.open(KeySpec.RSA_2048, KeyImportTest.imported(KeySpec.RSA_2048, pkcs8(numbers)));
 
         assertThat(key.decrypt(
-                        EncryptionAlgorithmSpec.fromValue(vector.get("algorithm").asString()),
+                        EncryptionAlgorithmSpec.fromValue(
+                                vector.get("algorithm").asString()),
                         bytes(vector, "ciphertext")))
                 .isEqualTo(bytes(vector, "plaintext"));
     }

@@ -45,8 +45,8 @@ class SymmetricVectorsTest {
     @MethodSource("macs")
     void mac_withAPublishedKey_isThePublishedMac(JsonNode vector) {
         KeySpec spec = Vectors.spec(vector);
-        MacKey key = new MacKey(
-                spec, TestMaterials.MATERIAL_ID, SecretBytes.takeOver(fitted(spec, bytes(vector, "key"))));
+        MacKey key =
+                new MacKey(spec, TestMaterials.MATERIAL_ID, SecretBytes.takeOver(fitted(spec, bytes(vector, "key"))));
 
         assertThat(key.mac(bytes(vector, "message"))).isEqualTo(bytes(vector, "mac"));
     }
@@ -56,6 +56,7 @@ class SymmetricVectorsTest {
     void unwrap_ofPublishedBytes_isAsPublished(JsonNode vector) {
         byte[] plaintext = vector.get("plaintext").isNull() ? null : bytes(vector, "plaintext");
 
-        assertThat(KeyWrap.unwrap(bytes(vector, "key"), bytes(vector, "wrapped"))).isEqualTo(plaintext);
+        assertThat(KeyWrap.unwrap(bytes(vector, "key"), bytes(vector, "wrapped")))
+                .isEqualTo(plaintext);
     }
 }

@@ -198,7 +198,8 @@ class CustomKeyStoreRowsTest {
             rows.insertKey(key(made, "k1"), "policy");
         });
 
-        assertThatThrownBy(() -> write(rows -> rows.customKeyStores().insert(external().withName(made.name()))));
+        assertThatThrownBy(() ->
+                write(rows -> rows.customKeyStores().insert(external().withName(made.name()))));
         assertThatThrownBy(() -> write(rows -> rows.insertKey(key(made, "k1"), "policy")));
         assertThatThrownBy(() -> write(rows -> rows.customKeyStores().delete(made)));
         assertThat(find(made.storeId()).name()).isEqualTo(made.name());
@@ -224,7 +225,8 @@ class CustomKeyStoreRowsTest {
                         + " 'AWS_KMS', 'Disabled', '', 1)");
 
         try (JdbcKeyStore migrated = TestStores.open(old, TestStores.identity("111122223333"))) {
-            KeyRow key = migrated.read(rows -> rows.findKey(new KeyRef(REGION, "k"))).orElseThrow();
+            KeyRow key =
+                    migrated.read(rows -> rows.findKey(new KeyRef(REGION, "k"))).orElseThrow();
             assertThat(key.custody()).isNull();
             assertThat(key.state()).isEqualTo(KeyState.DISABLED);
         }

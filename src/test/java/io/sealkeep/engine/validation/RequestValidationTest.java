@@ -199,8 +199,9 @@ class RequestValidationTest {
             assertThat(messageOf(ListRetirableGrantsRequest.builder()
                             .retiringServicePrincipal(service)
                             .build()))
-                    .startsWith("1 validation error detected: Value '" + service
-                            + "' at 'retiringServicePrincipal' failed to satisfy constraint: Member must satisfy regular");
+                    .startsWith(
+                            "1 validation error detected: Value '" + service
+                                    + "' at 'retiringServicePrincipal' failed to satisfy constraint: Member must satisfy regular");
         }
         assertPasses(ListRetirableGrantsRequest.builder()
                 .retiringServicePrincipal("us-east-1.supportauthz.amazonaws.com")
