@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.model.CreateGrantRequest;
+import software.amazon.awssdk.services.kms.model.CreateGrantResponse;
 import software.amazon.awssdk.services.kms.model.CreateKeyResponse;
+import software.amazon.awssdk.services.kms.model.GrantOperation;
 import software.amazon.awssdk.services.kms.model.ScheduleKeyDeletionResponse;
 import software.amazon.awssdk.services.kms.model.Tag;
 
@@ -111,6 +114,7 @@ class CallRecordTest extends EngineFixture {
     @Test
     void everyChange_always_namesItsOneKey() throws Exception {
         String keyId = newKey();
+        String grantId = kms.createGrant(r -> grant(r.keyId(keyId))).grantId();
         for (Callable<?> call : List.<Callable<?>>of(
                 () -> kms.updateKeyDescription(r -> r.keyId(keyId).description("x")),
                 () -> kms.disableKey(r -> r.keyId(keyId)),
@@ -125,6 +129,8 @@ class CallRecordTest extends EngineFixture {
                 () -> kms.enableKeyRotation(r -> r.keyId(keyId)),
                 () -> kms.disableKeyRotation(r -> r.keyId(keyId)),
                 () -> kms.rotateKeyOnDemand(r -> r.keyId(keyId)),
+                () -> kms.createGrant(r -> grant(r.keyId(keyId))),
+                () -> kms.revokeGrant(r -> r.keyId(keyId).grantId(grantId)),
                 () -> kms.scheduleKeyDeletion(r -> r.keyId(keyId)),
                 () -> kms.cancelKeyDeletion(r -> r.keyId(keyId)))) {
             TestRecord record = recorded(call);
@@ -133,6 +139,22 @@ class CallRecordTest extends EngineFixture {
             assertThat(pending())
                     .containsAll(record.rows.stream().map(OutboxRow::eventId).toList());
         }
+    }
+
+    private static CreateGrantRequest.Builder grant(CreateGrantRequest.Builder request) {
+        return request.granteePrincipal("arn:aws:iam::" + TestCallers.ACCOUNT + ":root").operations(GrantOperation.ENCRYPT);
+    }
+
+    @Test
+    void retireGrant_byToken_namesItsKeyAndGrant() throws Exception {
+        String keyId = newKey();
+        CreateGrantResponse made = kms.createGrant(r -> grant(r.keyId(keyId)));
+
+        TestRecord record = recorded(() -> kms.retireGrant(r -> r.grantToken(made.grantToken())));
+
+        assertThat(record.keys).containsExactly(arn(keyId));
+        assertThat(record.additional).containsOnly(java.util.Map.entry("grantId", made.grantId()));
+        assertThat(record.rows).isNotEmpty();
     }
 
     @Test

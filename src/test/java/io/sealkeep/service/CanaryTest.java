@@ -99,6 +99,7 @@ class CanaryTest {
                 .path("keyId")
                 .asString();
         goodPaths();
+        grantTokens(keyId);
         badPaths(keyId);
         secrets.put("root key", Files.readAllBytes(directory.resolve("home/root.key")));
 
@@ -159,6 +160,26 @@ class CanaryTest {
                         .build(),
                 BodyHandlers.ofByteArray());
         assertThat(back.body()).isEqualTo(streamed);
+    }
+
+    /** A grant token is no secret, and yet appears in no record and no message, accepted or refused. */
+    private void grantTokens(String keyId) throws Exception {
+        String principal = "arn:aws:iam::000000000000:root";
+        String token = wire("CreateGrant", """
+                {"KeyId": "%s", "GranteePrincipal": "%s", "Operations": ["Encrypt"]}""".formatted(keyId, principal))
+                .path("GrantToken")
+                .asString();
+        secrets.put("grant token", Base64.getDecoder().decode(token));
+        String again = """
+                {"granteePrincipal": "%s", "operations": ["Encrypt"], "grantTokens": ["%s"]}""".formatted(principal, token);
+        String restToken = post("/v1/keys/" + keyId + "/grants", again).path("grantToken").asString();
+        secrets.put("REST grant token", Base64.getDecoder().decode(restToken));
+        refused(http.send(rest("/v1/keys/" + keyId + "/grants", again.replace("Encrypt", "Sign")), BodyHandlers.ofString()));
+        refused(http.send(rest("/v1/retire-grant", json("grantToken", token, "grantId", "x")), BodyHandlers.ofString()));
+        refused(http.send(rest("/v1/retire-grant", json("grantToken", token, token, "")), BodyHandlers.ofString()));
+        post("/v1/retire-grant", json("grantToken", token));
+        refused(http.send(rest("/v1/keys/" + keyId + "/grants", again), BodyHandlers.ofString()));
+        refused(http.send(wireRequest("RetireGrant", json("GrantToken", token)), BodyHandlers.ofString()));
     }
 
     private void badPaths(String keyId) throws Exception {
