@@ -59,7 +59,8 @@ final class Rotator {
                 .orElseThrow(() -> noPending(change, key));
         for (KeyRow copy : change.copies(key)) {
             BackingKeyRow row = change.rows().backingKeys(copy.ref()).stream()
-                    .filter(each -> each.materialId().equals(pending.materialId()) && Imports.isUsable(each, change.now()))
+                    .filter(each ->
+                            each.materialId().equals(pending.materialId()) && Imports.isUsable(each, change.now()))
                     .findFirst()
                     .orElseThrow(() -> noPending(change, key));
             change.rows().updateBackingKey(Imports.rotated(row, rotated));

@@ -35,8 +35,7 @@ final class RecordElsewhere {
      *
      * @param keys the keys that the call resolved
      */
-    static Optional<AuditEvent> of(
-            SdkPojo request, SdkPojo response, List<String> keys, Caller caller, Instant time) {
+    static Optional<AuditEvent> of(SdkPojo request, SdkPojo response, List<String> keys, Caller caller, Instant time) {
         if (request instanceof UpdatePrimaryRegionRequest update) {
             return Optional.of(newPrimary(update.primaryRegion(), keys.getFirst(), caller, time));
         }
@@ -61,8 +60,8 @@ final class RecordElsewhere {
     private static AuditEvent replica(SdkPojo request, SdkPojo response, Caller caller, Instant time) {
         SdkPojo metadata = Objects.requireNonNull(RecordedMembers.structure(response, "replicaKeyMetadata"));
         AuditedOperation createKey = AuditedOperation.named("CreateKey");
-        Map<String, Object> known =
-                RecordedMembers.of(request, OF_COPY, AuditedOperation.named("ReplicateKey").defaults(request));
+        Map<String, Object> known = RecordedMembers.of(
+                request, OF_COPY, AuditedOperation.named("ReplicateKey").defaults(request));
         known.putAll(RecordedMembers.of(
                 metadata, List.of("origin", "keyUsage", "keySpec", "customerMasterKeySpec", "multiRegion"), Map.of()));
         Map<String, Object> parameters = new LinkedHashMap<>();
@@ -90,12 +89,7 @@ final class RecordElsewhere {
     /** Source address and user agent stay the caller's, as in AWS's sample. */
     private static AuditEvent.Builder begin(String name, String region, Caller caller, Instant time) {
         Caller there = new Caller(
-                caller.principal(),
-                caller.requestId(),
-                region,
-                caller.sourceIpAddress(),
-                caller.userAgent(),
-                KMS);
+                caller.principal(), caller.requestId(), region, caller.sourceIpAddress(), caller.userAgent(), KMS);
         return AuditEvent.of(there, time, AuditEvent.KMS, name).readOnly(false);
     }
 }

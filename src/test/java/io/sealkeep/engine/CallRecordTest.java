@@ -142,7 +142,8 @@ class CallRecordTest extends EngineFixture {
     }
 
     private static CreateGrantRequest.Builder grant(CreateGrantRequest.Builder request) {
-        return request.granteePrincipal("arn:aws:iam::" + TestCallers.ACCOUNT + ":root").operations(GrantOperation.ENCRYPT);
+        return request.granteePrincipal("arn:aws:iam::" + TestCallers.ACCOUNT + ":root")
+                .operations(GrantOperation.ENCRYPT);
     }
 
     @Test

@@ -37,7 +37,8 @@ class DataKeyWipingTest extends EngineFixture {
         keys = new Keys(
                 TestCallers.ACCOUNT,
                 store,
-                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), clock,
+                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
+                clock,
                 wiping -> {});
         GrantTokens tokens = new GrantTokens(keys, store, settings.rootKey());
         Usages usages = new Usages(store, new Changes(store, clock));

@@ -35,6 +35,7 @@ class GrantTokensTest extends HookedEngineFixture {
                         TestCallers.ACCOUNT,
                         store,
                         new BackingKeys(TestCallers.ACCOUNT, rootKey, new Generation()),
+                        Clock.systemUTC(),
                         later -> {}),
                 store,
                 rootKey);

@@ -9,8 +9,8 @@ import io.sealkeep.engine.primitive.SecretBytes;
 import io.sealkeep.engine.primitive.SymmetricKey;
 import io.sealkeep.engine.store.JdbcKeyStore;
 import io.sealkeep.engine.store.KeyRef;
-import java.time.Clock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -40,7 +40,8 @@ class KeysTest {
         keys = new Keys(
                 TestCallers.ACCOUNT,
                 store,
-                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()), Clock.systemUTC(),
+                new BackingKeys(TestCallers.ACCOUNT, settings.rootKey(), new Generation()),
+                Clock.systemUTC(),
                 wipings::add);
         String keyId = TestCallers.calling(engine, TestCallers.REGION)
                 .createKey(r -> {})

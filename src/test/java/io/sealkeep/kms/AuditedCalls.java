@@ -115,8 +115,10 @@ final class AuditedCalls {
                 mac("VerifyMac", id -> {
                     SdkBytes message = message();
                     SdkBytes mac = mac(id, message);
-                    kms.verifyMac(r ->
-                            r.keyId(id).message(message).macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256).mac(mac));
+                    kms.verifyMac(r -> r.keyId(id)
+                            .message(message)
+                            .macAlgorithm(MacAlgorithmSpec.HMAC_SHA_256)
+                            .mac(mac));
                 }),
                 with("DeriveSharedSecret", KeySpec.ECC_NIST_P256, KeyUsageType.KEY_AGREEMENT, id -> {
                     SdkBytes own = kms.getPublicKey(r -> r.keyId(id)).publicKey();
@@ -161,7 +163,9 @@ final class AuditedCalls {
                 symmetric("GetKeyLastUsage", id -> kms.getKeyLastUsage(r -> r.keyId(id))),
                 symmetric("EnableKey", id -> kms.enableKey(r -> r.keyId(id))),
                 symmetric("DisableKey", id -> kms.disableKey(r -> r.keyId(id))),
-                symmetric("EnableKeyRotation", id -> kms.enableKeyRotation(r -> r.keyId(id).rotationPeriodInDays(90))),
+                symmetric(
+                        "EnableKeyRotation",
+                        id -> kms.enableKeyRotation(r -> r.keyId(id).rotationPeriodInDays(90))),
                 symmetric("DisableKeyRotation", id -> kms.disableKeyRotation(r -> r.keyId(id))),
                 symmetric("RotateKeyOnDemand", id -> kms.rotateKeyOnDemand(r -> r.keyId(id))),
                 symmetric(
@@ -183,7 +187,9 @@ final class AuditedCalls {
                     String materialId = importMaterial(id);
                     kms.deleteImportedKeyMaterial(r -> r.keyId(id).keyMaterialId(materialId));
                 }),
-                symmetric("CreateAlias", id -> kms.createAlias(r -> r.aliasName(alias).targetKeyId(id))),
+                symmetric(
+                        "CreateAlias",
+                        id -> kms.createAlias(r -> r.aliasName(alias).targetKeyId(id))),
                 symmetric("UpdateAlias", id -> {
                     String before = kms.createKey(r -> {}).keyMetadata().keyId();
                     kms.createAlias(r -> r.aliasName(alias).targetKeyId(before));
@@ -207,8 +213,12 @@ final class AuditedCalls {
                     kms.putKeyPolicy(r -> r.keyId(id).policy(policy));
                 }),
                 symmetric("TagResource", id -> kms.tagResource(r -> r.keyId(id).tags(TAG))),
-                symmetric("UntagResource", id -> kms.untagResource(r -> r.keyId(id).tagKeys("team"))),
-                symmetric("UpdateKeyDescription", id -> kms.updateKeyDescription(r -> r.keyId(id).description("new"))));
+                symmetric(
+                        "UntagResource",
+                        id -> kms.untagResource(r -> r.keyId(id).tagKeys("team"))),
+                symmetric(
+                        "UpdateKeyDescription",
+                        id -> kms.updateKeyDescription(r -> r.keyId(id).description("new"))));
     }
 
     private Map.Entry<String, Runnable> with(
@@ -271,8 +281,10 @@ final class AuditedCalls {
     }
 
     private SdkBytes sign(String id, SdkBytes message) {
-        return kms.sign(r ->
-                        r.keyId(id).message(message).messageType(MessageType.RAW).signingAlgorithm(ECDSA))
+        return kms.sign(r -> r.keyId(id)
+                        .message(message)
+                        .messageType(MessageType.RAW)
+                        .signingAlgorithm(ECDSA))
                 .signature();
     }
 

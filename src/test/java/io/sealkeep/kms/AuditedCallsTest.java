@@ -42,8 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every operation, once well and once refused: what its record shows, and that no secret is in it. */
 class AuditedCallsTest {
 
-    private static final String MISSING =
-            "arn:aws:kms:us-east-1:000000000000:key/99999999-9999-9999-9999-999999999999";
+    private static final String MISSING = "arn:aws:kms:us-east-1:000000000000:key/99999999-9999-9999-9999-999999999999";
     private static final Set<String> KEY_MEMBERS = Set.of("KeyId", "TargetKeyId", "SourceKeyId", "DestinationKeyId");
 
     /** What belongs to a call beside its own record. */
@@ -128,9 +127,14 @@ class AuditedCallsTest {
                 .toList();
     }
 
+    /** Those of custom key stores are in {@link AuditedCustomKeyStoresTest}. */
     @Test
     void table_always_hasEveryOperationOfTheEngine() throws Exception {
-        assertThat(all().map(Expected::operation)).containsAll(operations()).doesNotHaveDuplicates();
+        assertThat(all().map(Expected::operation))
+                .containsAll(operations().stream()
+                        .filter(operation -> !operation.contains("CustomKeyStore"))
+                        .toList())
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -158,7 +162,9 @@ class AuditedCallsTest {
         KmsException refusal = refused(expected.operation());
 
         List<JsonNode> records = records();
-        assertThat(records.get(1).path("eventID").asString()).as("one record more").isEqualTo(before);
+        assertThat(records.get(1).path("eventID").asString())
+                .as("one record more")
+                .isEqualTo(before);
         JsonNode own = records.getFirst();
         assertThat(own.path("eventName").asString()).isEqualTo(expected.operation());
         assertThat(own.path("errorCode").asString())
@@ -218,7 +224,10 @@ class AuditedCallsTest {
                 .isEqualTo("{\"description\":\"\",\"origin\":\"AWS_KMS\",\"keyUsage\":\"ENCRYPT_DECRYPT\","
                         + "\"keySpec\":\"SYMMETRIC_DEFAULT\",\"customerMasterKeySpec\":\"SYMMETRIC_DEFAULT\","
                         + "\"bypassPolicyLockoutSafetyCheck\":false,\"multiRegion\":true}");
-        assertThat(normal(created.path("responseElements").path("keyMetadata").path("arn").toString()))
+        assertThat(normal(created.path("responseElements")
+                        .path("keyMetadata")
+                        .path("arn")
+                        .toString()))
                 .isEqualTo("\"REPLICA\"");
         assertThat(shown(created).resources()).isEqualTo("REPLICA");
     }
@@ -235,8 +244,7 @@ class AuditedCallsTest {
                 .isNotEqualTo(sealkeep.lastRequestId());
         assertThat(synchronizing.has("serviceEventDetails")).isFalse();
         assertThat(shown(synchronizing))
-                .isEqualTo(new Expected(
-                        "SynchronizeMultiRegionKey", false, "null", "{\"keyId\":\"KEY\"}", "-", "KEY"));
+                .isEqualTo(new Expected("SynchronizeMultiRegionKey", false, "null", "{\"keyId\":\"KEY\"}", "-", "KEY"));
     }
 
     @Test
@@ -288,7 +296,7 @@ class AuditedCallsTest {
                 field.set(builder, MISSING);
             }
         }
-        return (KmsRequest) builder.build();
+        return builder.build();
     }
 
     private Expected shown(JsonNode record) {

@@ -36,7 +36,8 @@ class LocalKmsSeedTest {
 
     @BeforeAll
     static void seed() throws URISyntaxException {
-        file = Path.of(Objects.requireNonNull(LocalKmsSeedTest.class.getResource("/seed/local-kms.yaml")).toURI());
+        file = Path.of(Objects.requireNonNull(LocalKmsSeedTest.class.getResource("/seed/local-kms.yaml"))
+                .toURI());
         kms = AssembledKms.open(directory.resolve("home"));
         kms.seed(file);
         client = kms.client();
@@ -63,7 +64,10 @@ class LocalKmsSeedTest {
 
     @Test
     void aes_rotated_opensWhatItsOldBackingKeyEncrypted() throws IOException {
-        String newKey = Files.readString(file).lines().filter(line -> line.matches(" +- [0-9a-f]{64}")).findFirst()
+        String newKey = Files.readString(file)
+                .lines()
+                .filter(line -> line.matches(" +- [0-9a-f]{64}"))
+                .findFirst()
                 .orElseThrow();
         Path before = Files.writeString(
                 directory.resolve("before.yaml"), Files.readString(file).replace(newKey + "\n", ""));
@@ -72,7 +76,9 @@ class LocalKmsSeedTest {
             SdkBytes ciphertext = old.client()
                     .encrypt(r -> r.keyId(ROTATED).plaintext(SdkBytes.fromUtf8String("before")))
                     .ciphertextBlob();
-            assertThat(client.decrypt(r -> r.ciphertextBlob(ciphertext)).plaintext().asUtf8String())
+            assertThat(client.decrypt(r -> r.ciphertextBlob(ciphertext))
+                            .plaintext()
+                            .asUtf8String())
                     .isEqualTo("before");
         }
     }

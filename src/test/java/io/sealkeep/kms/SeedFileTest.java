@@ -55,13 +55,17 @@ class SeedFileTest {
                 Arguments.of("keys: [{" + key + ", description: [a]}]", "description: it must be text"),
                 Arguments.of("keys: [{" + key + ", aliases: alias/a}]", "aliases: it must be a list"),
                 Arguments.of("keys: [{" + key + ", aliases: [{a: b}]}]", "aliases: it must be a list of texts"),
-                Arguments.of("keys: [{" + key + ", tags: [{tagKey: a, value: b}]}]", "tags[0]: there is no member value"),
+                Arguments.of(
+                        "keys: [{" + key + ", tags: [{tagKey: a, value: b}]}]", "tags[0]: there is no member value"),
                 Arguments.of("keys: [{" + key + ", tags: [{tagValue: b}]}]", "tags[0]: tagKey: it must be there"),
                 Arguments.of("keys: [{" + key + ", policy: [a]}]", "policy: it must be text"),
-                Arguments.of("keys: [{" + key + ", keySpec: AES_256, material: " + SECRET + "}]", "keySpec: KMS has no"),
+                Arguments.of(
+                        "keys: [{" + key + ", keySpec: AES_256, material: " + SECRET + "}]", "keySpec: KMS has no"),
                 Arguments.of("keys: [{" + key + ", material: }]", "material: it must be there"),
-                Arguments.of("keys: [{" + key + ", material: " + SECRET + "-}]", "material: it must be 32 bytes in base64"),
-                Arguments.of("keys: [{" + key + ", keySpec: RSA_2048, material: " + SECRET + "}]", "material: The key mat"),
+                Arguments.of(
+                        "keys: [{" + key + ", material: " + SECRET + "-}]", "material: it must be 32 bytes in base64"),
+                Arguments.of(
+                        "keys: [{" + key + ", keySpec: RSA_2048, material: " + SECRET + "}]", "material: The key mat"),
                 Arguments.of("keys: [{" + key + ", " + key + "}]", "a member stands there twice in line 1"),
                 Arguments.of("keys:\n  - material: \"" + SECRET + "\n", "it is not YAML that can be read in line 3"),
                 Arguments.of("keys: [{" + key + ", material: &a " + SECRET + ", description: *a}]", "alias in line 1"),
@@ -75,7 +79,8 @@ class SeedFileTest {
                 Arguments.of(localAes("BackingKeys: [" + SECRET + "]"), "KeyId: it must be there"),
                 Arguments.of(local("BackingKeys: [" + SECRET + "x]"), "BackingKeys: it must be written in hex"),
                 Arguments.of(local("BackingKeys: [" + SECRET + "], Name: a"), "there is no member Name"),
-                Arguments.of(local("BackingKeys: [" + SECRET + "], NextKeyRotation: soon"), "NextKeyRotation: it must be"),
+                Arguments.of(
+                        local("BackingKeys: [" + SECRET + "], NextKeyRotation: soon"), "NextKeyRotation: it must be"),
                 Arguments.of(
                         "Keys: {Symmetric: {Hmac: [{Metadata: {KeyId: " + KEY + "}, BackingKeys: [" + SECRET + "]}]}}",
                         "KeySpec: it must be there"),
@@ -103,8 +108,8 @@ class SeedFileTest {
     }
 
     private void assertRefused(String message) {
-        Throwable refusal = catchThrowable(
-                () -> SeedFile.read(file, "us-east-1", true).close());
+        Throwable refusal =
+                catchThrowable(() -> SeedFile.read(file, "us-east-1", true).close());
         assertThat(refusal)
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageStartingWith("The seed file " + file)

@@ -97,7 +97,10 @@ class SeedingTest {
     }
 
     private static String decrypt(AssembledKms kms, SdkBytes ciphertext) {
-        return kms.client().decrypt(r -> r.ciphertextBlob(ciphertext)).plaintext().asUtf8String();
+        return kms.client()
+                .decrypt(r -> r.ciphertextBlob(ciphertext))
+                .plaintext()
+                .asUtf8String();
     }
 
     private static List<String> records(AssembledKms kms, String eventName) {
@@ -114,10 +117,12 @@ class SeedingTest {
             assertThat(key.description()).isEqualTo("a seeded key");
             assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
             KmsClient client = kms.client();
-            assertThat(client.listResourceTags(r -> r.keyId(KEY)).tags()).singleElement().satisfies(tag -> {
-                assertThat(tag.tagKey()).isEqualTo("Team");
-                assertThat(tag.tagValue()).isEqualTo("tests");
-            });
+            assertThat(client.listResourceTags(r -> r.keyId(KEY)).tags())
+                    .singleElement()
+                    .satisfies(tag -> {
+                        assertThat(tag.tagKey()).isEqualTo("Team");
+                        assertThat(tag.tagValue()).isEqualTo("tests");
+                    });
             assertThat(client.getKeyPolicy(r -> r.keyId(KEY)).policy())
                     .isEqualTo("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\","
                             + "\"Action\":\"kms:*\",\"Resource\":\"*\"}]}");
@@ -151,7 +156,9 @@ class SeedingTest {
         }
         try (AssembledKms kms = seeded("a", SEED)) {
             assertThat(decrypt(kms, ciphertext)).isEqualTo("text");
-            assertThat(kms.client().listKeys().keys()).extracting(KeyListEntry::keyId).containsExactly(KEY);
+            assertThat(kms.client().listKeys().keys())
+                    .extracting(KeyListEntry::keyId)
+                    .containsExactly(KEY);
             assertThat(records(kms, "SeedKey")).hasSize(1);
         }
     }
@@ -237,7 +244,9 @@ class SeedingTest {
         String conflict = "keys: [{keyId: " + OTHER + "}, {keyId: " + KEY + ", origin: EXTERNAL}]";
         assertThatThrownBy(() -> seeded("a", conflict)).isInstanceOf(StartRefusedException.class);
         try (AssembledKms kms = open("a")) {
-            assertThat(kms.client().listKeys().keys()).extracting(KeyListEntry::keyId).containsExactly(KEY);
+            assertThat(kms.client().listKeys().keys())
+                    .extracting(KeyListEntry::keyId)
+                    .containsExactly(KEY);
             assertThat(records(kms, "SeedKey")).hasSize(1);
         }
     }
@@ -251,7 +260,8 @@ class SeedingTest {
 
     @Test
     void seed_ofExternalKeyWithMaterial_makesItEnabledAndImported() throws IOException {
-        try (AssembledKms kms = seeded("a", "keys: [{keyId: " + KEY + ", origin: EXTERNAL, material: " + MATERIAL + "}]")) {
+        try (AssembledKms kms =
+                seeded("a", "keys: [{keyId: " + KEY + ", origin: EXTERNAL, material: " + MATERIAL + "}]")) {
             KeyMetadata key = describe(kms, KEY);
             assertThat(key.keyState()).isEqualTo(KeyState.ENABLED);
             assertThat(key.expirationModelAsString()).isEqualTo("KEY_MATERIAL_DOES_NOT_EXPIRE");
@@ -283,11 +293,13 @@ class SeedingTest {
                             .generatePublic(new X509EncodedKeySpec(
                                     parameters.publicKey().asByteArray())),
                     new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
-            SdkBytes wrapped = SdkBytes.fromByteArray(oaep.doFinal(HexFormat.of().parseHex(MATERIAL)));
-            kms.client().importKeyMaterial(r -> r.keyId(KEY)
-                    .importToken(parameters.importToken())
-                    .encryptedKeyMaterial(wrapped)
-                    .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE));
+            SdkBytes wrapped =
+                    SdkBytes.fromByteArray(oaep.doFinal(HexFormat.of().parseHex(MATERIAL)));
+            kms.client()
+                    .importKeyMaterial(r -> r.keyId(KEY)
+                            .importToken(parameters.importToken())
+                            .encryptedKeyMaterial(wrapped)
+                            .expirationModel(ExpirationModelType.KEY_MATERIAL_DOES_NOT_EXPIRE));
             assertThat(decrypt(kms, ciphertext)).isEqualTo("text");
         }
     }
@@ -300,7 +312,7 @@ class SeedingTest {
                 "keySpec: HMAC_256 | You must specify a KeyUsage value",
                 "keySpec: HMAC_256, keyUsage: SIGN_VERIFY | KeyUsage SIGN_VERIFY is not compatible with KeySpec HMAC_256",
                 "keySpec: AES | keySpec: KMS has no such key spec",
-                "origin: AWS_CLOUDHSM | Origin AWS_CLOUDHSM is not supported",
+                "origin: AWS_CLOUDHSM | CustomKeyStoreId is required with Origin AWS_CLOUDHSM",
                 "material: 00ff | material: it must be 32 bytes",
                 "material: AP8= | material: it must be 32 bytes in base64 or in hex",
                 "origin: EXTERNAL, enabled: false | enabled: a key that waits for its material cannot be disabled",
@@ -338,8 +350,8 @@ class SeedingTest {
     void seed_whileTheTrailTakesNothing_makesNone() throws IOException {
         Path seed = file(SEED);
         AtomicBoolean refuses = new AtomicBoolean();
-        try (AssembledKms kms = AssembledKms.open(
-                directory.resolve("a"), Clock.systemUTC(), trail -> refusing(trail, refuses))) {
+        try (AssembledKms kms =
+                AssembledKms.open(directory.resolve("a"), Clock.systemUTC(), trail -> refusing(trail, refuses))) {
             refuses.set(true);
             assertThatThrownBy(() -> kms.seed(seed)).isInstanceOf(TrailUnavailableException.class);
             refuses.set(false);
@@ -387,8 +399,11 @@ class SeedingTest {
         }
         byte[] material = HexFormat.of().parseHex(MATERIAL);
         assertThat(written.toString().contains(KEY)).isTrue();
-        assertThat(written.toString().toLowerCase(Locale.ROOT).contains(MATERIAL)).isFalse();
-        assertThat(written.toString().contains(new String(material, StandardCharsets.ISO_8859_1))).isFalse();
-        assertThat(written.toString().contains(Base64.getEncoder().encodeToString(material))).isFalse();
+        assertThat(written.toString().toLowerCase(Locale.ROOT).contains(MATERIAL))
+                .isFalse();
+        assertThat(written.toString().contains(new String(material, StandardCharsets.ISO_8859_1)))
+                .isFalse();
+        assertThat(written.toString().contains(Base64.getEncoder().encodeToString(material)))
+                .isFalse();
     }
 }

@@ -172,10 +172,13 @@ class CanaryTest {
         secrets.put("grant token", Base64.getDecoder().decode(token));
         String again = """
                 {"granteePrincipal": "%s", "operations": ["Encrypt"], "grantTokens": ["%s"]}""".formatted(principal, token);
-        String restToken = post("/v1/keys/" + keyId + "/grants", again).path("grantToken").asString();
+        String restToken =
+                post("/v1/keys/" + keyId + "/grants", again).path("grantToken").asString();
         secrets.put("REST grant token", Base64.getDecoder().decode(restToken));
-        refused(http.send(rest("/v1/keys/" + keyId + "/grants", again.replace("Encrypt", "Sign")), BodyHandlers.ofString()));
-        refused(http.send(rest("/v1/retire-grant", json("grantToken", token, "grantId", "x")), BodyHandlers.ofString()));
+        refused(http.send(
+                rest("/v1/keys/" + keyId + "/grants", again.replace("Encrypt", "Sign")), BodyHandlers.ofString()));
+        refused(http.send(
+                rest("/v1/retire-grant", json("grantToken", token, "grantId", "x")), BodyHandlers.ofString()));
         refused(http.send(rest("/v1/retire-grant", json("grantToken", token, token, "")), BodyHandlers.ofString()));
         post("/v1/retire-grant", json("grantToken", token));
         refused(http.send(rest("/v1/keys/" + keyId + "/grants", again), BodyHandlers.ofString()));

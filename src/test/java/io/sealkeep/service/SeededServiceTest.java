@@ -96,8 +96,8 @@ class SeededServiceTest {
                     .ciphertextBlob();
             assertThat(second.decrypt(r -> r.ciphertextBlob(ciphertext)).plaintext())
                     .isEqualTo(text);
-            SdkBytes mac = first.generateMac(
-                            r -> r.keyId("alias/macs").macAlgorithm("HMAC_SHA_256").message(text))
+            SdkBytes mac = first.generateMac(r ->
+                            r.keyId("alias/macs").macAlgorithm("HMAC_SHA_256").message(text))
                     .mac();
             assertThat(second.verifyMac(r -> r.keyId("alias/macs")
                                     .macAlgorithm("HMAC_SHA_256")
@@ -123,8 +123,7 @@ class SeededServiceTest {
         KeyFactory rsa = KeyFactory.getInstance("RSA");
         RSAPrivateCrtKey own;
         try (PemPrivateKey pem = PemPrivateKey.read(Files.readString(EXAMPLE).replaceAll("(?m)^ +", ""))) {
-            own = (RSAPrivateCrtKey)
-                    pem.pkcs8().use(bytes -> generated(rsa, bytes.clone()));
+            own = (RSAPrivateCrtKey) pem.pkcs8().use(bytes -> generated(rsa, bytes.clone()));
         }
         Signature verifier = Signature.getInstance("SHA256withRSA");
         verifier.initVerify(rsa.generatePublic(new RSAPublicKeySpec(own.getModulus(), own.getPublicExponent())));
@@ -173,7 +172,8 @@ class SeededServiceTest {
 
     @Test
     void seed_withTheAwsBackend_refusesTheStart(CapturedOutput output) {
-        assertThatThrownBy(() -> start("home", EXAMPLE, "sealkeep.kms.backend=aws").close())
+        assertThatThrownBy(
+                        () -> start("home", EXAMPLE, "sealkeep.kms.backend=aws").close())
                 .isInstanceOf(RuntimeException.class);
         assertThat(output.getOut()).contains("only the embedded KMS makes keys from a file");
     }

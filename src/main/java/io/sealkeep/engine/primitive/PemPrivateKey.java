@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 public final class PemPrivateKey implements AutoCloseable {
 
     /** The first block that holds a private key: what else the file holds, such as EC PARAMETERS, is passed over. */
-    private static final Pattern BLOCK = Pattern.compile(
-            "-----BEGIN (EC |RSA |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END \\1PRIVATE KEY-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN (EC |RSA |)PRIVATE KEY-----([A-Za-z0-9+/=\\s]*)-----END \\1PRIVATE KEY-----");
 
     private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
@@ -55,12 +55,11 @@ public final class PemPrivateKey implements AutoCloseable {
         }
         byte[] der = base64(block.group(2).replaceAll("\\s", ""));
         try {
-            PrivateKeyInfo key =
-                    switch (block.group(1)) {
-                        case "EC " -> ofEc(der);
-                        case "RSA " -> ofRsa(der);
-                        default -> Der.readBer(PrivateKeyInfo::getInstance, der);
-                    };
+            PrivateKeyInfo key = switch (block.group(1)) {
+                case "EC " -> ofEc(der);
+                case "RSA " -> ofRsa(der);
+                default -> Der.readBer(PrivateKeyInfo::getInstance, der);
+            };
             if (key == null) {
                 throw new IncorrectMaterialException("The PEM of the key material does not hold a private key.");
             }

@@ -80,7 +80,8 @@ class PemPrivateKeyTest {
 
     @Test
     void read_ofEcPrivateKeyWithoutCurve_isRefused() throws Exception {
-        byte[] bare = new ECPrivateKey(256, ECPrivateKey.getInstance(inner(p256())).getKey()).getEncoded("DER");
+        byte[] bare =
+                new ECPrivateKey(256, ECPrivateKey.getInstance(inner(p256())).getKey()).getEncoded("DER");
         assertThatThrownBy(() -> PemPrivateKey.read(pem("EC PRIVATE KEY", bare)))
                 .isInstanceOf(IncorrectMaterialException.class);
     }
