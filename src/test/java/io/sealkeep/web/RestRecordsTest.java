@@ -71,7 +71,7 @@ class RestRecordsTest {
             PUT    | /v1/keys/<external>/material  | {"importToken": "aGk=", "encryptedKeyMaterial": "aGk="} | ImportKeyMaterial ValidationException
             PUT    | /v1/keys/<external>/material  | {"validTo": 5}                            | RestRequest SerializationException
             DELETE | /v1/keys/<external>/material  |                                           | DeleteImportedKeyMaterial
-            POST   | /v1/keys/<multi>/replicas     | {"replicaRegion": "eu-west-1"}            | ReplicateKey
+            POST   | /v1/keys/<multi>/replicas     | {"replicaRegion": "eu-west-1"}            | CreateKey, ReplicateKey
             POST   | /v1/keys/KEY/replicas       | {"replicaRegion": "eu-west-1"}            | ReplicateKey UnsupportedOperationException
             POST   | /v1/keys/<multi>/update-primary-region | {"primaryRegion": "eu-west-1"}   | UpdatePrimaryRegion NotFoundException
             POST   | /v1/keys/KEY/grants         | {"granteePrincipal": "arn:aws:iam::000000000000:root", "operations": ["Encrypt"]} | CreateGrant
