@@ -3,8 +3,13 @@ package io.sealkeep.engine.primitive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
 import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.junit.jupiter.api.Named;
@@ -90,5 +95,69 @@ class LatticeVectorsTest {
         }
 
         assertThat(hash(sink)).isEqualTo(vector.get("hash").asString());
+    }
+
+    static Stream<Named<JsonNode>> wycheproof() {
+        return Vectors.of("lattice/wycheproof-ml-dsa-verify.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wycheproof")
+    void signature_ofWycheproof_isJudgedAsPublished(JsonNode vector) throws IOException {
+        KeySpec spec = Vectors.spec(vector);
+        byte[] spki = spki(MlDsaKey.oid(spec), Vectors.bytes(vector, "publicKey"));
+        Signer key = (Signer) TestMaterials.ofPublicKey(spec, spki);
+
+        assertThat(key.verify(
+                        SigningAlgorithmSpec.ML_DSA_SHAKE_256,
+                        MessageType.RAW,
+                        Vectors.bytes(vector, "message"),
+                        Vectors.bytes(vector, "signature")))
+                .isEqualTo(vector.get("valid").asBoolean());
+    }
+
+    static Stream<Named<JsonNode>> acvp(String member) {
+        return Vectors.of("lattice/acvp-ml-kem.json")
+                .filter(vector -> vector.getPayload().has(member));
+    }
+
+    static Stream<Named<JsonNode>> acvpEncapsulations() {
+        return acvp("publicKey");
+    }
+
+    static Stream<Named<JsonNode>> acvpDecapsulations() {
+        return acvp("privateKey");
+    }
+
+    @ParameterizedTest
+    @MethodSource("acvpEncapsulations")
+    void encapsulation_ofNist_isAsPublished(JsonNode vector) throws IOException {
+        KeySpec spec = Vectors.spec(vector);
+        byte[] spki = spki(MlKemKey.oid(spec), Vectors.bytes(vector, "publicKey"));
+        MlKemKey key = (MlKemKey) TestMaterials.ofPublicKey(spec, spki);
+
+        Encapsulator.Encapsulated made = key.encapsulateInsecure(Vectors.bytes(vector, "entropy"));
+
+        assertThat(made.ciphertext()).isEqualTo(Vectors.bytes(vector, "ciphertext"));
+        assertThat(made.sharedSecret().use(byte[]::clone)).isEqualTo(Vectors.bytes(vector, "secret"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("acvpDecapsulations")
+    void decapsulation_ofNist_isAsPublished(JsonNode vector) {
+        KeySpec spec = Vectors.spec(vector);
+        byte[] expanded = Vectors.bytes(vector, "privateKey");
+        // FIPS 203, algorithm 16: the public key stands before two values of 32 bytes, and as long as what is before
+        // it, and 32 more.
+        int publicBytes = (expanded.length - 64 + 32) / 2;
+        byte[] publicKey = Arrays.copyOfRange(expanded, expanded.length - 64 - publicBytes, expanded.length - 64);
+        Encapsulator key = (Encapsulator)
+                TestMaterials.open(spec, LatticeEncoding.encodeExpanded(MlKemKey.oid(spec), expanded, publicKey));
+
+        assertThat(key.decapsulate(Vectors.bytes(vector, "ciphertext"))).isEqualTo(Vectors.bytes(vector, "secret"));
+    }
+
+    private static byte[] spki(ASN1ObjectIdentifier algorithm, byte[] publicKey) throws IOException {
+        return new SubjectPublicKeyInfo(new AlgorithmIdentifier(algorithm), publicKey).getEncoded();
     }
 }
