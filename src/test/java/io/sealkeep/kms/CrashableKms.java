@@ -89,7 +89,8 @@ public final class CrashableKms implements AutoCloseable {
     /** Reaches through private fields for the one connection that writes: no setting of ours makes a store like this. */
     private static void neverForce(EmbeddedKms engine) {
         try {
-            Connection writing = (Connection) field(field(field(engine, "store"), "writing"), "connection");
+            Connection writing =
+                    (Connection) field(field(field(field(engine, "parts"), "store"), "writing"), "connection");
             writing.setAutoCommit(true);
             try (Statement statement = writing.createStatement()) {
                 statement.execute("PRAGMA synchronous = OFF");
