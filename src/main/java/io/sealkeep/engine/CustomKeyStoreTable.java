@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import static io.sealkeep.engine.CheckedCall.call;
+
 import software.amazon.awssdk.services.kms.model.ConnectCustomKeyStoreRequest;
 import software.amazon.awssdk.services.kms.model.ConnectCustomKeyStoreResponse;
 import software.amazon.awssdk.services.kms.model.CreateCustomKeyStoreRequest;

@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.kms.model.KeySpec;
 /** Key pairs for use outside, their private half wrapped by a symmetric key. */
 final class DataKeyPairOperations {
 
-    /** A data key is no key of ours: its material has no id. */
-    private static final String NO_MATERIAL_ID = "0".repeat(64);
-
     private final Keys keys;
     private final Usages usages;
     private final GrantTokens tokens;
@@ -93,7 +90,7 @@ final class DataKeyPairOperations {
         RequestOptions.refuseDryRun(wanted.dryRun());
         KeySpec spec = KeySpec.fromValue(wanted.spec());
         try (KeyPairMaterial pair =
-                (KeyPairMaterial) KeyMaterials.open(spec, key.row().keyId(), NO_MATERIAL_ID, generation.make(spec))) {
+                (KeyPairMaterial) KeyMaterials.open(spec, key.row().keyId(), "data-key-pair", generation.make(spec))) {
             // Making the pair can take a second, in which the key may have been disabled, rotated or deleted.
             Key now = keys.find(key.ref());
             if (now == null) {

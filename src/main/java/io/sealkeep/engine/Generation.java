@@ -6,7 +6,7 @@ import io.sealkeep.engine.primitive.KeyMaterials;
 import io.sealkeep.engine.primitive.RandomBytes;
 import io.sealkeep.engine.primitive.SecretBytes;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -47,38 +47,14 @@ final class Generation implements AutoCloseable {
         if (!KeyMaterials.isSlowToMake(spec)) {
             return KeyMaterials.generate(spec, random);
         }
-        CompletableFuture<SecretBytes> made = new CompletableFuture<>();
         try {
-            threads.execute(() -> {
-                try {
-                    made.complete(KeyMaterials.generate(spec, random));
-                } catch (Throwable e) {
-                    made.completeExceptionally(e);
-                }
-            });
+            // To join is not to be interrupted: the key is being made in any case, and whoever asked must wipe it.
+            return CompletableFuture.supplyAsync(() -> KeyMaterials.generate(spec, random), threads)
+                    .join();
         } catch (RejectedExecutionException e) {
             throw Refusal.throttled();
-        }
-        return await(made);
-    }
-
-    /** An interrupt is kept for later: the key is being made in any case, and must be wiped if nobody takes it. */
-    private static SecretBytes await(CompletableFuture<SecretBytes> made) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return made.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("Key generation failed", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        } catch (CompletionException e) {
+            throw new IllegalStateException("Key generation failed", e.getCause());
         }
     }
 

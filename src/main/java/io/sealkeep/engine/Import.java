@@ -89,15 +89,7 @@ record Import(
                 Refusal.incorrectKeyMaterial("The key material is not one that was imported into the key before."));
         BackingKeyRow.Imported before = row.imported();
         String kept = description == null && before != null ? before.description() : description;
-        change.rows()
-                .updateBackingKey(new BackingKeyRow(
-                        row.key(),
-                        materialId,
-                        row.generation(),
-                        row.createdAt(),
-                        row.rotated(),
-                        wrapped,
-                        new BackingKeyRow.Imported(kept, expiresAt)));
+        change.rows().updateBackingKey(row.heldBy(row.key(), wrapped, new BackingKeyRow.Imported(kept, expiresAt)));
         return key;
     }
 }

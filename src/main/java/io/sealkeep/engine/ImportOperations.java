@@ -39,7 +39,6 @@ final class ImportOperations {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
     private static final Duration MAX_LIFE = Duration.ofDays(365);
-    private static final String NO_MATERIAL_ID = "0".repeat(64);
 
     private final Keys keys;
     private final Changes changes;
@@ -60,13 +59,13 @@ final class ImportOperations {
         AlgorithmSpec algorithm = request.wrappingAlgorithm();
         WrappingKeySpec spec = request.wrappingKeySpec();
         Key key = keys.resolveKey(request.keyId(), KeyOperation.GET_PARAMETERS_FOR_IMPORT);
-        if ((algorithm == AlgorithmSpec.SM2_PKE) != (spec == WrappingKeySpec.SM2)) {
+        if (!ImportWrapping.fits(algorithm, spec)) {
             throw Refusal.validation(
                     "WrappingAlgorithm " + algorithm + " is not compatible with WrappingKeySpec " + spec);
         }
         Instant validTo = changes.now().plus(TOKEN_LIFE);
-        try (ImportTokens.Parameters parameters =
-                        new ImportTokens.Parameters(algorithm, spec, validTo, generation.make(keySpec(spec)));
+        try (ImportTokens.Parameters parameters = new ImportTokens.Parameters(
+                        algorithm, spec, validTo, generation.make(ImportWrapping.keySpec(spec)));
                 KeyPairMaterial pair = open(parameters)) {
             return GetParametersForImportResponse.builder()
                     .keyId(key.arn())
@@ -140,11 +139,7 @@ final class ImportOperations {
 
     private static KeyPairMaterial open(ImportTokens.Parameters parameters) {
         SecretBytes copy = parameters.wrappingKey().use(bytes -> SecretBytes.takeOver(bytes.clone()));
-        return (KeyPairMaterial) KeyMaterials.open(keySpec(parameters.spec()), "import", NO_MATERIAL_ID, copy);
-    }
-
-    private static KeySpec keySpec(WrappingKeySpec spec) {
-        return KeySpec.fromValue(spec.toString());
+        return ImportWrapping.open(parameters.spec(), "import", copy);
     }
 
     /** Asymmetric and HMAC keys have one material for ever, so there is nothing to choose or to tell apart. */

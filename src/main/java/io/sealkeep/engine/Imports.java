@@ -74,22 +74,14 @@ final class Imports {
                 : ExpirationModelType.KEY_MATERIAL_EXPIRES;
     }
 
-    static BackingKeyRow rotated(BackingKeyRow row, BackingKeyRow.Rotated rotated) {
-        return new BackingKeyRow(
-                row.key(), row.materialId(), row.generation(), row.createdAt(), rotated, row.wrapped(), row.imported());
-    }
-
     /** Returns the row of a material that a copy of the key in another region waits for. */
     static BackingKeyRow awaited(BackingKeyRow row, KeyRef copy) {
-        BackingKeyRow.Imported nothing = new BackingKeyRow.Imported(null, null);
-        return new BackingKeyRow(
-                copy, row.materialId(), row.generation(), row.createdAt(), row.rotated(), null, nothing);
+        return row.heldBy(copy, null, new BackingKeyRow.Imported(null, null));
     }
 
     /** Takes the material out of a row that stays, so that only the same can be imported again. */
-    static BackingKeyRow emptied(BackingKeyRow row) {
-        return new BackingKeyRow(
-                row.key(), row.materialId(), row.generation(), row.createdAt(), row.rotated(), null, row.imported());
+    private static BackingKeyRow emptied(BackingKeyRow row) {
+        return row.heldBy(row.key(), null, row.imported());
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.sealkeep.engine;
 
+import static io.sealkeep.engine.CheckedCall.call;
+
 import io.sealkeep.engine.primitive.RandomBytes;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionRequest;
 import software.amazon.awssdk.services.kms.model.CancelKeyDeletionResponse;

@@ -108,14 +108,7 @@ final class ReplicationOperations {
             return Imports.awaited(row, replica.ref());
         }
         try (BackingKeys.Fresh material = backingKeys.unwrap(replica.spec(), row)) {
-            return new BackingKeyRow(
-                    replica.ref(),
-                    row.materialId(),
-                    row.generation(),
-                    row.createdAt(),
-                    row.rotated(),
-                    backingKeys.wrap(replica.ref(), material),
-                    null);
+            return row.heldBy(replica.ref(), backingKeys.wrap(replica.ref(), material), null);
         }
     }
 

@@ -63,7 +63,7 @@ final class Rotator {
                             each.materialId().equals(pending.materialId()) && Imports.isUsable(each, change.now()))
                     .findFirst()
                     .orElseThrow(() -> noPending(change, key));
-            change.rows().updateBackingKey(Imports.rotated(row, rotated));
+            change.rows().updateBackingKey(row.withRotated(rotated));
         }
         return pending.materialId();
     }

@@ -3,7 +3,6 @@ package io.sealkeep.engine.key;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
-import software.amazon.awssdk.services.kms.model.ConflictException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.DryRunOperationException;
@@ -158,10 +157,6 @@ public final class Refusal {
     public static ExpiredImportTokenException expiredImportToken() {
         return (ExpiredImportTokenException)
                 made(ExpiredImportTokenException.builder(), "ExpiredImportTokenException", "", BAD_REQUEST);
-    }
-
-    public static ConflictException conflict(String message) {
-        return (ConflictException) made(ConflictException.builder(), "ConflictException", message, BAD_REQUEST);
     }
 
     /** The caller asks for more than there is time for; the SDK takes it for a reason to try again later. */

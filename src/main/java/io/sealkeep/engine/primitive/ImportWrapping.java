@@ -19,16 +19,6 @@ public final class ImportWrapping {
     private ImportWrapping() {}
 
     /**
-     * Returns a new wrapping key pair, encoded as {@link KeyMaterials} does; the caller closes it. RSA takes from a
-     * tenth of a second to several seconds.
-     *
-     * @throws IllegalArgumentException if the spec is unknown
-     */
-    public static SecretBytes generate(WrappingKeySpec spec, RandomBytes random) {
-        return KeyMaterials.generate(keySpec(spec), random);
-    }
-
-    /**
      * Opens a wrapping key pair, and takes {@code encoded} over; the caller closes what is returned.
      *
      * @param id any name for the pair: it becomes {@link KeyMaterial#materialId}
@@ -38,8 +28,12 @@ public final class ImportWrapping {
         return spec == WrappingKeySpec.SM2 ? new Sm2Key(id, encoded) : new RsaKey(keySpec(spec), id, encoded);
     }
 
-    /** Returns the key spec with the same key pairs. */
-    private static KeySpec keySpec(WrappingKeySpec spec) {
+    /**
+     * Returns the key spec with the same key pairs, by which {@link KeyMaterials} makes them.
+     *
+     * @throws IllegalArgumentException if the spec is unknown
+     */
+    public static KeySpec keySpec(WrappingKeySpec spec) {
         return switch (spec) {
             case RSA_2048 -> KeySpec.RSA_2048;
             case RSA_3072 -> KeySpec.RSA_3072;

@@ -41,6 +41,16 @@ public record BackingKeyRow(
         return wrapped != null;
     }
 
+    /** Returns the same material as a key has it once it was rotated to. */
+    public BackingKeyRow withRotated(Rotated value) {
+        return new BackingKeyRow(key, materialId, generation, createdAt, value, wrapped, imported);
+    }
+
+    /** Returns the same material as that key holds it: this one at another time, or its copy in another region. */
+    public BackingKeyRow heldBy(KeyRef holder, byte @Nullable [] material, @Nullable Imported said) {
+        return new BackingKeyRow(holder, materialId, generation, createdAt, rotated, material, said);
+    }
+
     @Override
     public String toString() {
         return "BackingKeyRow[" + key + " " + materialId + "]";

@@ -237,7 +237,7 @@ class ImportWrappingTest {
 
     @Test
     void generate_makesAKey_ofTheSpec() {
-        SecretBytes encoded = ImportWrapping.generate(WrappingKeySpec.SM2, RandomBytes.system());
+        SecretBytes encoded = KeyMaterials.generate(ImportWrapping.keySpec(WrappingKeySpec.SM2), RandomBytes.system());
 
         assertThat(ImportWrapping.open(WrappingKeySpec.SM2, "wrapping", encoded))
                 .isInstanceOf(Sm2Key.class);
